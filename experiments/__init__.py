@@ -1,0 +1,1 @@
+"""Runs of the model: the command line, progress, results on disk, the benchmark."""

@@ -1,0 +1,208 @@
+"""The command ``deltaplan``. Nothing heavy is imported before a command needs it, so help is instant."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from experiments.texts import Language
+
+__all__ = ["main"]
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+class OneLineErrors(click.Group):
+    """A group whose usage errors are one line on stderr with exit code 2."""
+
+    def main(self, args: Sequence[str] | None = None, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
+        """Run the command; see ``click.Command.main``."""
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **extra)
+        try:
+            code = super().main(args, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            sys.exit(BAD_INPUT)
+        except click.ClickException as error:
+            where = getattr(error, "ctx", None)
+            name = where.command_path if where is not None else "deltaplan"
+            click.echo(f"{name}: {' '.join(error.format_message().split())}", err=True)
+            sys.exit(BAD_INPUT)
+        except click.Abort:
+            click.echo("deltaplan: stopped, nothing saved", err=True)
+            sys.exit(INTERRUPTED)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def one_line(lang: Language, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn these errors, which mean that the user gave something wrong, into one line; others keep their traceback."""
+    try:
+        yield
+    except kinds as error:
+        in_language = getattr(error, "text", None)  # faults in the user's files exist in both languages
+        message = in_language(lang) if in_language is not None else str(error)
+        raise click.UsageError(message, click.get_current_context()) from error
+
+
+def language(command: Any) -> Any:
+    """The option ``--lang``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["nl", "en"]),
+        default="en",
+        show_default=True,
+        envvar="DELTAPLAN_LANG",
+        show_envvar=True,
+        help="Language of what is printed.",
+    )(command)
+
+
+def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of packaged scenarios that begin with what was typed."""
+    from experiments.catalogue import scenario_names
+
+    return [name for name in scenario_names() if name.startswith(incomplete)]
+
+
+@click.group(
+    "deltaplan", cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="deltaplan", message="%(prog)s %(version)s")
+def main() -> None:
+    """Simulate primary care in a Dutch region: every inhabitant, practice and GP, day by day.
+
+    Example: deltaplan run twente
+    """
+
+
+@main.command()
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option("--years", type=click.IntRange(1, 30), help="Years to simulate [default: as the scenario says].")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the world.")
+@click.option("--out", type=click.Path(path_type=Path), help="Results folder [default: results/SCENARIO-seedN-KEY].")
+@click.option("--check", is_flag=True, help="Assert conservation of persons, lists, requests and minutes every day.")
+@click.option(
+    "--capacity-mode",
+    type=click.Choice(["elastic", "bounded", "hard"]),
+    help="What GPs do when the day is full [default: as the scenario says].",
+)
+@click.option("--force", is_flag=True, help="Run again although the folder holds this very run.")
+@click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
+@language
+def run(
+    scenario: str,
+    years: int | None,
+    seed: int,
+    out: Path | None,
+    check: bool,
+    capacity_mode: str | None,
+    force: bool,
+    quiet: bool,
+    lang: Language,
+) -> int:
+    """Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
+
+    Ctrl-C finishes the month and saves what is done.
+
+    Example: deltaplan run twente --years 10 --seed 1 --out my-run
+    """
+    from experiments.prepare import INPUT_ERRORS, prepare
+    from experiments.run import execute
+    from experiments.store import ResultsError
+    from sim.compiled import is_warm
+
+    warm = is_warm()  # asked before loading the region compiles the first kernels
+    with one_line(lang, *INPUT_ERRORS):
+        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode)
+    with one_line(lang, ResultsError):
+        return execute(prepared, out=out, check=check, force=force, quiet=quiet, warm=warm, lang=lang)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@language
+def show(folder: Path, lang: Language) -> None:
+    """Print the summary of the results in DIR.
+
+    Example: deltaplan show results/twente-seed1-0a1b2c3d --lang nl
+    """
+    from experiments.show import print_summary, screen
+    from experiments.store import ResultsError, load_results
+
+    with one_line(lang, ResultsError):
+        results = load_results(folder)
+        print_summary(screen(), results.manifest, results.summary(), lang)
+
+
+@main.command("list")
+@language
+def list_(lang: Language) -> None:
+    """List the scenarios and regions that can be run.
+
+    Example: deltaplan list
+    """
+    from experiments.catalogue import catalogue
+    from experiments.show import print_table, screen
+
+    print_table(screen(), [("kind", "left"), ("name", "left"), ("", "left")], catalogue(lang))
+
+
+@main.command()
+@click.argument("name", required=False)
+@language
+def evidence(name: str | None, lang: Language) -> None:
+    """Print the model's parameters with value, range, unit, grade and source.
+
+    NAME is a full name, the beginning of one, or a pattern with * in it.
+
+    Example: deltaplan evidence "care.*"
+    """
+    from experiments.evidence import find, print_parameters
+    from experiments.show import screen
+    from sim.parameters import ParameterError, load_parameters
+
+    with one_line(lang, ParameterError):
+        parameters = load_parameters()
+        print_parameters(screen(), parameters, find(parameters, name), lang)
+
+
+@main.command()
+@click.option("--years", type=click.IntRange(2, 30), default=10, show_default=True, help="Length of the main run.")
+@click.option("--quick", is_flag=True, help="A tenth of the region and few years: a trial of the benchmark itself.")
+@click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures there too.")
+def benchmark(years: int, quick: bool, file: Path | None) -> None:
+    """Measure speed and memory against the cost floor and an idiomatic Mesa model (a quarter of an hour).
+
+    Example: deltaplan benchmark --quick --json speed.json
+    """
+    from experiments.benchmark.report import run_benchmark
+
+    run_benchmark(years=years, quick=quick, file=file)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands and scenario names in a shell.
+
+    Example: deltaplan completion bash >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""From words on the command line to everything a run is made of."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from experiments.catalogue import packaged
+from experiments.manifest import folder_hash, run_key
+from experiments.texts import Language, number
+from sim.parameters import ParameterError, Parameters, load_parameters
+from sim.region import Region, RegionError, load_region
+from sim.scenario import Scenario, ScenarioError, load_scenario, region_folder, scenario_hash
+
+__all__ = ["INPUT_ERRORS", "Prepared", "prepare"]
+
+INPUT_ERRORS: tuple[type[Exception], ...] = (ParameterError, RegionError, ScenarioError)
+"""What ``prepare`` raises when the user's input is at fault; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A run before it starts: region, scenario and parameters as loaded, and the key that names the run."""
+
+    region: Region
+    scenario: Scenario
+    parameters: Parameters
+    seed: int
+    name: str
+    scenario_data: dict[str, Any]
+    scenario_hash: str
+    region_hash: str
+
+    @cached_property
+    def key(self) -> str:
+        """Name of the run: same key, same results (see ``run_key``)."""
+        return run_key(self.scenario_hash, self.region_hash, self.seed, self.parameters)
+
+    @property
+    def region_label(self) -> dict[Language, str]:
+        """Name of the region in both languages."""
+        return {"nl": self.region.label_nl, "en": self.region.label_en}
+
+    @property
+    def first_year_end(self) -> datetime.date:
+        """The day on which the first full calendar year is over."""
+        start = self.scenario.start
+        full = start.year if (start.month, start.day) == (1, 1) else start.year + 1
+        return datetime.date(full + 1, 1, 1)
+
+    def announcement(self, lang: Language) -> dict[str, object]:
+        """What is going to be run, as values for the text ``starting``."""
+        return {
+            "scenario": self.name,
+            "people": number(float(self.region.population), lang),
+            "region": self.region_label[lang],
+            "years": self.scenario.years,
+            "start": self.scenario.start.isoformat(),
+            "seed": self.seed,
+            "mode": self.scenario.capacity_mode,
+        }
+
+
+def prepare(scenario: str, *, seed: int, years: int | None = None, capacity_mode: str | None = None) -> Prepared:
+    """Load a packaged scenario by name or a scenario file by path, with its region and the parameters.
+
+    Args:
+        scenario: name, or path of a TOML file; its bases and its region are looked for beside it first.
+        seed: seed of the world.
+        years: years to simulate instead of those of the scenario.
+        capacity_mode: instead of that of the scenario.
+
+    Raises:
+        ScenarioError, RegionError, ParameterError: bad input; the message is one line that names the mend.
+    """
+    catalogues = [packaged()]
+    if scenario.endswith(".toml"):
+        catalogues.insert(0, Path(scenario).parent)
+    defaults = load_parameters()
+    loaded = load_scenario(scenario, packaged(), defaults)
+    changes = {"years": years, "capacity_mode": capacity_mode}
+    loaded = Scenario.model_validate(
+        {**loaded.model_dump(), **{key: value for key, value in changes.items() if value is not None}}
+    )
+    parameters = defaults.replace(loaded.parameters)
+    folder = region_folder(loaded.region, *catalogues)
+    return Prepared(
+        region=load_region(folder, parameters),
+        scenario=loaded,
+        parameters=parameters,
+        seed=seed,
+        name=loaded.id,
+        scenario_data=loaded.model_dump(mode="json"),
+        scenario_hash=scenario_hash(loaded),
+        region_hash=folder_hash(folder),
+    )

@@ -1,0 +1,77 @@
+"""How far a run is: a bar on a terminal, a line a simulated year elsewhere, nothing when asked to be quiet."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from experiments.texts import Language, say
+
+__all__ = ["Reporter", "reporter"]
+
+
+class Reporter:
+    """Reports nothing; the base of the other two. Use as a context manager round the run."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        return None
+
+    def update(self, day: int, date: datetime.date) -> None:
+        """``day`` days are done; ``date`` is the last of them."""
+
+
+class _Lines(Reporter):
+    def __init__(self, console: Console, days: int, lang: Language) -> None:
+        self.console, self.days, self.lang = console, days, lang
+        self.started = time.monotonic()
+
+    def update(self, day: int, date: datetime.date) -> None:
+        if (date + datetime.timedelta(days=1)).year == date.year:
+            return
+        seconds = (time.monotonic() - self.started) * (self.days - day) / day
+        self.console.print(
+            say("year", self.lang, year=date.year, percent=100 * day // self.days, left=f"{seconds:.0f} s")
+        )
+
+
+class _Bar(Reporter):
+    def __init__(self, console: Console, days: int, lang: Language) -> None:
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            TextColumn(say("left", lang)),
+            console=console,
+            auto_refresh=False,  # kernels hold the interpreter lock: a refreshing thread would only steal time
+        )
+        self.task = self.bar.add_task("", total=days)
+
+    def __enter__(self) -> Self:
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.bar.stop()
+
+    def update(self, day: int, date: datetime.date) -> None:
+        self.bar.update(self.task, completed=day, description=date.isoformat(), refresh=True)
+
+
+def reporter(console: Console, days: int, lang: Language, *, quiet: bool) -> Reporter:
+    """The reporter that fits where ``console`` writes to."""
+    if quiet:
+        return Reporter()
+    return _Bar(console, days, lang) if console.is_terminal else _Lines(console, days, lang)

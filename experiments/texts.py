@@ -1,0 +1,80 @@
+"""What the command line prints during and after a run, in Dutch and English."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["Language", "number", "say"]
+
+Language = Literal["nl", "en"]
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "starting": {
+        "en": "{scenario}: {people} inhabitants of {region}, {years} years from {start}, seed {seed}, {mode} capacity",
+        "nl": "{scenario}: {people} inwoners van {region}, {years} jaar vanaf {start}, seed {seed}, capaciteit {mode}",
+    },
+    "building": {"en": "Building the region and its people ...", "nl": "Regio en inwoners worden opgebouwd ..."},
+    "compiling": {
+        "en": "Compiling the model: once, up to a minute; the next run starts at once.",
+        "nl": "Het model wordt gecompileerd: eenmalig, hooguit een minuut; een volgende keer start het meteen.",
+    },
+    "interpreted": {
+        "en": "No compiler for this run (numba is missing or switched off): expect it to be a hundred times slower.",
+        "nl": "Zonder compiler (numba ontbreekt of staat uit): reken op honderd keer zo lang.",
+    },
+    "year": {
+        "en": "{year} simulated, {percent} %, {left} left",
+        "nl": "{year} gesimuleerd, {percent} %, nog {left}",
+    },
+    "left": {"en": "left", "nl": "te gaan"},
+    "stopping": {
+        "en": "Finishing this month; what is done will be saved. Ctrl-C again stops at once and saves nothing.",
+        "nl": "Deze maand wordt afgemaakt en opgeslagen. Nog eens Ctrl-C stopt meteen, zonder opslaan.",
+    },
+    "interrupted": {"en": "Interrupted: results up to {date}.", "nl": "Onderbroken: resultaten tot en met {date}."},
+    "saved": {
+        "en": "Results: {folder}  ({seconds} s; again with: deltaplan show {folder})",
+        "nl": "Resultaten: {folder}  ({seconds} s; opnieuw te zien met: deltaplan show {folder})",
+    },
+    "title": {
+        "en": "{scenario}, seed {seed}: {region}, up to {date}",
+        "nl": "{scenario}, seed {seed}: {region}, tot en met {date}",
+    },
+    "no_year": {
+        "en": "No full year was simulated, so there are no yearly indicators.",
+        "nl": "Er is geen heel jaar gesimuleerd, dus er zijn geen jaarcijfers.",
+    },
+    "indicator": {"en": "indicator", "nl": "indicator"},
+    "unit": {"en": "unit", "nl": "eenheid"},
+    "first": {"en": "first year", "nl": "eerste jaar"},
+    "last": {"en": "last year", "nl": "laatste jaar"},
+    "published": {"en": "published", "nl": "gepubliceerd"},
+    "in_range": {"en": "in range", "nl": "erbinnen"},
+    "yes": {"en": "yes", "nl": "ja"},
+    "no": {"en": "no", "nl": "nee"},
+    "scenario": {"en": "scenario", "nl": "scenario"},
+    "region": {"en": "region", "nl": "regio"},
+    "region_line": {
+        "en": "{label}: {municipalities} municipalities, {people} inhabitants",
+        "nl": "{label}: {municipalities} gemeenten, {people} inwoners",
+    },
+    "tally": {
+        "en": "{inside} of {known} first-year values lie in their published range.",
+        "nl": "{inside} van {known} waarden van het eerste jaar liggen binnen wat gepubliceerd is.",
+    },
+}
+
+
+def say(key: str, lang: Language, **values: object) -> str:
+    """The text ``key`` in one language, filled in."""
+    return TEXTS[key][lang].format(**values)
+
+
+def number(value: float | None, lang: Language) -> str:
+    """A number to about three digits with thousands and decimals as the language writes them; ``-`` for none."""
+    if value is None or value != value:
+        return "-"
+    size = abs(value)
+    decimals = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 if size >= 0.1 else 4
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text

@@ -1,0 +1,74 @@
+"""Spatial access by node at a moment: minutes to the own practice, open lists and posts within reach, floating catchments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.registration import OPEN
+
+if TYPE_CHECKING:
+    from sim.model import RegionModel
+
+__all__ = ["access_by_node", "two_step_floating_catchment"]
+
+LIST_MINUTES = 15.0
+POST_MINUTES = 30.0
+
+Floats = npt.NDArray[np.float64]
+
+
+def two_step_floating_catchment(minutes: Floats, people: Floats, supply: Floats, reach: float = LIST_MINUTES) -> Floats:
+    """Two-step floating catchment area: supply per person within reach of each place (N,).
+
+    Step one divides each provider's supply by the people within ``reach``; step two adds these ratios up over the
+    providers within ``reach`` of a place (Luo and Wang 2003, doi:10.1068/b29120). Weighted with people the result adds
+    up to the supply of all providers that somebody can reach.
+
+    Args:
+        minutes: (N, P) travel from places to providers.
+        people: (N,) people in each place.
+        supply: (P,) supply of each provider, any unit.
+        reach: minutes of the catchment.
+    """
+    near = minutes <= reach
+    demand = near.T.astype(np.float64) @ people
+    ratio = np.where(demand > 0.0, supply / np.maximum(demand, 1e-12), 0.0)
+    return np.asarray(near.astype(np.float64) @ ratio)
+
+
+def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
+    """Access of the people of each node as columns, one row a node."""
+    people, n = model.people, model.people.n
+    nodes = len(model.region.node_name)
+    rows = np.flatnonzero(people.alive[:n])
+    node = people.node[rows].astype(np.int64)
+    count = np.bincount(node, minlength=nodes)
+    own = rows[people.practice[rows] >= 0]
+    own_node = people.node[own].astype(np.int64)
+    travel = model.minutes[own_node, people.practice[own]].astype(np.float64)
+    registered = np.bincount(own_node, minlength=nodes)
+    minutes = model.minutes.astype(np.float64)
+    opened = model.room.state == OPEN
+    nearest_open = np.where(opened[None, :], minutes, np.inf).min(axis=1)
+    to_post = model.care.posts.node_minutes.min(axis=1)
+    books = model.numbered
+    own_books = books.role <= 0
+    hours = np.bincount(
+        books.practice[own_books], books.week_seconds[own_books].sum(axis=1) / 3600.0, model.plan.practices
+    )
+    catchment = two_step_floating_catchment(minutes, count.astype(np.float64), hours)
+    return {
+        "node": np.arange(nodes),
+        "municipality": model.region.node_municipality.astype(np.int64),
+        "people": count,
+        "registered": registered,
+        "minutes_to_own_practice": np.bincount(own_node, travel, nodes) / np.maximum(registered, 1),
+        "minutes_to_open_list": nearest_open,
+        "open_list_within_15": nearest_open <= LIST_MINUTES,
+        "minutes_to_post": to_post,
+        "post_within_30": to_post <= POST_MINUTES,
+        "gp_hours_per_1000_2sfca": 1000.0 * catchment,
+    }

@@ -1,0 +1,173 @@
+"""What the kernels of care see of the model: named tuples of arrays, rebuilt when the month changes them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.parameters import Parameters
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+__all__ = ["CareTables", "Outbox", "Persons", "Requests", "Structure", "Tallies", "care_tables", "make_outbox"]
+
+
+class Persons(NamedTuple):
+    """Columns of the people that care reads (capacity of the store, only rows in use matter)."""
+
+    uid: npt.NDArray[np.uint64]
+    alive: npt.NDArray[np.bool_]
+    birth: npt.NDArray[np.int16]
+    node: npt.NDArray[np.int16]
+    deprivation: npt.NDArray[np.uint8]
+    practice: npt.NDArray[np.int16]
+    usual: npt.NDArray[np.int16]
+    last_seen: npt.NDArray[np.int16]
+
+
+class Structure(NamedTuple):
+    """Who works where: books of each practice, groups that cover for each other, practices by nearness."""
+
+    gp_books: Ints  # (P, K) books of the practice's GPs and its locum seat, -1 padded
+    role_book: Ints  # (P, 6) book by role, -1 none
+    group: Ints  # (P,) local group
+    group_practices: Ints  # (G, M) -1 padded
+    near: Ints  # (N, K) practices by travel time from a node
+    node_post: Ints  # (N,) nearest post
+
+
+class Requests(NamedTuple):
+    """Requests of one day (m of them), in the order in which they are handled within a practice."""
+
+    row: npt.NDArray[np.int32]
+    born: npt.NDArray[np.int32]
+    ordinal: npt.NDArray[np.int32]
+    step: npt.NDArray[np.int32]
+    second: npt.NDArray[np.int32]
+    what: npt.NDArray[np.int32]
+    urgency: npt.NDArray[np.int32]
+    asked: npt.NDArray[np.int32]  # working day of the first request
+
+
+class Outbox(NamedTuple):
+    """Requests that leave a kernel for another day or place: columns as ``Requests`` and a length."""
+
+    row: npt.NDArray[np.int32]
+    born: npt.NDArray[np.int32]
+    ordinal: npt.NDArray[np.int32]
+    step: npt.NDArray[np.int32]
+    second: npt.NDArray[np.int32]
+    what: npt.NDArray[np.int32]
+    urgency: npt.NDArray[np.int32]
+    asked: npt.NDArray[np.int32]
+    length: Ints  # (1,)
+
+    def requests(self) -> Requests:
+        """The part in use, as requests (copies)."""
+        n = int(self.length[0])
+        return Requests(*(column[:n].copy() for column in self[:8]))
+
+
+def make_outbox(room: int) -> Outbox:
+    """An empty outbox for at most ``room`` requests."""
+    return Outbox(*(np.zeros(room, np.int32) for _ in range(8)), length=np.zeros(1, np.int64))
+
+
+class Tallies(NamedTuple):
+    """Counters that only grow (see ``sim.ledger.counts``)."""
+
+    practice: Ints  # (P + 1, PRACTICE_COUNTERS)
+    group: Ints  # (N * 21, GROUP_COUNTERS)
+    post: Ints  # (posts, POST_COUNTERS)
+    waits: Ints  # (P + 1, WAIT_DAYS) routine waits of first requests, by practice
+
+
+class CareTables(NamedTuple):
+    """Parameters of care as arrays and numbers."""
+
+    advice: Floats
+    assistant: Floats
+    mental: Floats
+    advanced: Floats
+    phone: Floats
+    long: Floats
+    visit: Floats  # (7,) by age band
+    gp_seconds: Ints  # (4,) by mode, closure included
+    role_seconds: Ints  # (6,)
+    follow_up: Floats
+    follow_up_days: Floats
+    referral: Floats
+    drop_to: Floats  # (3,) cumulative
+    failed_call: Floats  # (3,) cumulative
+    passant: Floats  # (2,)
+    unregistered_to: Floats  # (3,) cumulative
+    online: float
+    hold: float
+    sooner: float
+    any_gp: float
+    horizon: int
+    drop_rate: float
+    drop_free: float
+    phone_days: float
+    phone_share: float
+    phone_seconds: int
+    urgent_overtime: float
+    elastic: int  # -1, or the days within which everybody is seen
+    no_show: float
+    rebooks: float
+    distant: float
+
+
+def _seconds(minutes: float) -> int:
+    return round(minutes * 60.0)
+
+
+def care_tables(p: Parameters, mode: str) -> CareTables:
+    """Read the tables for one capacity mode: ``elastic``, ``bounded`` or ``hard``."""
+    closure = p.number("care.closure")
+    return CareTables(
+        advice=p.column("care.assistant_advice"),
+        assistant=p.column("care.assistant_visit"),
+        mental=p.column("care.mental_nurse"),
+        advanced=p.column("care.advanced_eligible"),
+        phone=p.column("care.mode_phone"),
+        long=p.column("care.mode_long"),
+        visit=p.column("care.visit_share"),
+        gp_seconds=np.array([_seconds(m * closure) for m in p.column("care.gp_minutes")], np.int64),
+        role_seconds=np.array(
+            [
+                0,
+                0,
+                _seconds(p.number("care.assistant_visit_minutes")),
+                _seconds(p.number("care.somatic_nurse_minutes")),
+                _seconds(p.number("care.mental_nurse_minutes")),
+                _seconds(p.number("care.advanced_minutes")),
+            ],
+            np.int64,
+        ),
+        follow_up=p.column("care.follow_up"),
+        follow_up_days=p.column("care.follow_up_days"),
+        referral=p.column("care.referral"),
+        drop_to=np.cumsum(p.column("care.drop_to")),
+        failed_call=np.cumsum(p.column("care.after_failed_call")),
+        passant=p.column("care.passant_share"),
+        unregistered_to=np.cumsum(p.column("care.unregistered_to")),
+        online=p.number("care.online_share"),
+        hold=p.number("care.same_day_share"),
+        sooner=p.number("care.clearly_sooner"),
+        any_gp=p.number("care.any_gp_share"),
+        horizon=int(p.number("care.horizon")),
+        drop_rate=p.number("care.drop_rate"),
+        drop_free=p.number("care.drop_free_days"),
+        phone_days=p.number("care.phone_instead_days"),
+        phone_share=p.number("care.phone_instead_share"),
+        phone_seconds=_seconds(p.number("care.phone_instead_minutes") * closure),
+        urgent_overtime=p.number("care.overtime_limit") if mode == "bounded" else (99.0 if mode == "elastic" else 0.0),
+        elastic=int(p.number("care.elastic_days")) if mode == "elastic" else -1,
+        no_show=p.number("care.no_show"),
+        rebooks=p.number("care.no_show_rebooks"),
+        distant=p.number("care.distant_practice_share"),
+    )

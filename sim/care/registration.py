@@ -1,0 +1,258 @@
+"""Registration: list states, searching along the network, waiting, the insurer's mediation.
+
+A person has a practice (or none, or one outside the region) and a search state. A practice is open, conditional (own
+area and families of patients) or full, by the room it feels it has: a trait of the practice, less when its book is long.
+Households search together; who goes first in a month is a keyed draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.agents.people import People
+from sim.compiled import kernel
+from sim.parameters import Parameters
+from sim.randomness.philox import uniforms, words
+from sim.randomness.streams import Stream
+
+__all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "search_month"]
+
+OPEN, CONDITIONAL, FULL = range(3)
+LOOKING, WAITING, MEDIATED = 1, 2, 3
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+def list_sizes(people: People, practices: int) -> Ints:
+    """Registered people by practice (P,)."""
+    own = people.practice[: people.n][people.alive[: people.n]]
+    return np.bincount(own[own >= 0], minlength=practices).astype(np.int64)
+
+
+@dataclass
+class ListRoom:
+    """The list a practice is ready to carry and the state that follows from it.
+
+    Attributes:
+        carries: (P,) list size the practice is ready to carry with a short book.
+        state: (P,) open, conditional or full.
+    """
+
+    carries: Floats
+    state: Ints
+
+    @classmethod
+    def start(cls, lists: Ints, practice_ids: npt.NDArray[np.uint64], p: Parameters, seed: int) -> ListRoom:
+        """Draw the trait of each practice, keyed by its id, and the first states."""
+        u = uniforms(seed, int(Stream.LIST_TRAIT), practice_ids)
+        z = np.sqrt(-2.0 * np.log(1.0 - u[:, 0])) * np.cos(2.0 * np.pi * u[:, 1])
+        room = p.number("registration.room_mean") + p.number("registration.room_spread") * z
+        own = cls(lists * (1.0 + room), np.full(lists.size, OPEN, np.int64))
+        own.update(lists, np.full(lists.size, 5.0), p, first=True)
+        return own
+
+    def room(self, lists: Ints, third_next: Floats, p: Parameters) -> Floats:
+        """Places each practice is ready to give (P,), negative when it carries too many."""
+        pressure = np.clip(p.number("registration.wait_pressure") * (third_next - 5.0), 0.0, 0.05)
+        return self.carries * (1.0 - pressure) - lists
+
+    def update(self, lists: Ints, third_next: Floats, p: Parameters, first: bool = False) -> Ints:
+        """Set the states of this month; returns the practices whose state changed."""
+        share = self.room(lists, third_next, p) / np.maximum(lists, 1)
+        margin = 0.0 if first else p.number("registration.reopen_margin")
+        below = p.number("registration.conditional_below")
+        full_bar = np.where(self.state == FULL, margin, 0.0)
+        conditional_bar = np.where(self.state >= CONDITIONAL, below + margin, below)
+        state = np.where(share < full_bar, FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN))
+        changed = np.flatnonzero(state != self.state)
+        self.state = state.astype(np.int64)
+        return changed
+
+
+@dataclass
+class SearchResult:
+    """What a month of searching did: rows that joined a practice, and counts of tries and refusals."""
+
+    joined: Ints
+    refused: int
+    mediated: int
+
+
+@kernel
+def _family(n, alive, practice, household, table, place):  # type: ignore[no-untyped-def]
+    """For households in the open-addressing ``table``, note the practice of a registered member (lowest number)."""
+    mask = np.uint64(table.shape[0] - 1)
+    zero = np.uint64(0)
+    one = np.uint64(1)
+    for i in range(n):
+        if not alive[i] or practice[i] < 0:
+            continue
+        h = household[i]
+        at = h & mask
+        while table[at] != zero:
+            if table[at] == h:
+                if place[at] < 0 or int(practice[i]) < place[at]:
+                    place[at] = int(practice[i])
+                break
+            at = (at + one) & mask
+
+
+@kernel
+def _insert(households, table):  # type: ignore[no-untyped-def]
+    mask = np.uint64(table.shape[0] - 1)
+    zero = np.uint64(0)
+    one = np.uint64(1)
+    for j in range(households.shape[0]):
+        h = households[j]
+        at = h & mask
+        while table[at] != zero and table[at] != h:
+            at = (at + one) & mask
+        table[at] = h
+
+
+@kernel
+def _lookup(households, table, place, out):  # type: ignore[no-untyped-def]
+    mask = np.uint64(table.shape[0] - 1)
+    zero = np.uint64(0)
+    one = np.uint64(1)
+    for j in range(households.shape[0]):
+        h = households[j]
+        at = h & mask
+        out[j] = -1
+        while table[at] != zero:
+            if table[at] == h:
+                out[j] = place[at]
+                break
+            at = (at + one) & mask
+
+
+@kernel
+def _search(start, node, current, since, kind, family, mediated_now, size, near, minutes, state, room, tries, own_area, far, out):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Groups (households) search in order; ``out[g]`` is the practice that accepted, or -1. Returns refusals."""
+    refused = 0
+    for g in range(node.shape[0]):
+        out[g] = -1
+        at = int(node[g])
+        if mediated_now[g]:
+            best = -1
+            for j in range(near.shape[1]):
+                q = int(near[at, j])
+                if q < 0 or minutes[at, q] > far:
+                    break
+                if q != int(current[g]) and (best < 0 or room[q] > room[best]):
+                    best = q
+            if best >= 0:
+                out[g] = best
+                room[best] -= size[g]
+                continue
+        k = 0
+        first = (int(since[g]) * tries) % max(1, near.shape[1])
+        for j in range(near.shape[1]):
+            if k >= tries:
+                break
+            place = j if int(kind[g]) == 2 else (first + j) % near.shape[1]
+            q = int(near[at, place])
+            if q < 0 or minutes[at, q] > far or q == int(current[g]):
+                if int(kind[g]) == 2 and (q < 0 or minutes[at, q] > far):
+                    break
+                continue
+            k += 1
+            s = int(state[q])
+            fits = s == OPEN or (s == CONDITIONAL and (minutes[at, q] <= own_area or int(family[g]) == q))
+            if fits and room[q] >= size[g]:
+                out[g] = q
+                room[q] -= size[g]
+                break
+            refused += 1
+    return refused
+
+
+def search_month(
+    people: People,
+    month: int,
+    seed: int,
+    p: Parameters,
+    room: Floats,
+    state: Ints,
+    near: Ints,
+    minutes: npt.NDArray[np.float32],
+) -> SearchResult:
+    """One month of searching. Writes ``practice`` and ``search`` of who is accepted (``usual`` is the caller's).
+
+    Args:
+        people: the population.
+        month: month index.
+        seed: the run's seed.
+        p: parameters.
+        room: (P,) places each practice is ready to give; used up in place.
+        state: (P,) list states.
+        near: (N, K) practices by travel time from each node, -1 padded.
+        minutes: (N, P) car minutes from node to practice.
+    """
+    n = people.n
+    rows = np.flatnonzero(people.alive[:n] & ((people.practice[:n] < 0) | (people.wants_other[:n] > 0)))
+    people.search[rows[people.search[rows] == 0]] = LOOKING
+    household = people.household[rows]
+    practice = people.practice[rows].astype(np.int64)
+    kind = np.where(practice == -2, 0, np.where(practice == -1, 1, 2))
+    luck = uniforms(seed, int(Stream.SEARCH), household, month)
+    active = luck[:, 0] < p.column("registration.search_rate")[kind]
+    # the wish of registered people comes and goes; movers may be struck off
+    own = uniforms(seed, int(Stream.WISH), people.uid[rows], month)
+    ends = (kind == 2) & (own[:, 0] < p.number("registration.wish_ends"))
+    people.wants_other[rows[ends]] = 0
+    people.search[rows[ends]] = 0
+    struck = (kind == 0) & (own[:, 1] < p.number("registration.dropped_by_old"))
+    people.practice[rows[struck]] = -1
+    keep = active & ~ends
+    rows, household, kind, practice, luck, own = (x[keep] for x in (rows, household, kind, practice, luck, own))
+    if rows.size == 0:
+        return SearchResult(rows, 0, 0)
+    # households in keyed order, members together; people of one household but different standing apart
+    order = np.lexsort((people.uid[rows], kind, household, words(seed, int(Stream.SEARCH), household, month, 1)[:, 0]))
+    rows, household, kind, practice, own = (x[order] for x in (rows, household, kind, practice, own))
+    new = np.r_[True, (household[1:] != household[:-1]) | (kind[1:] != kind[:-1])]
+    start = np.flatnonzero(new)
+    size = np.diff(np.r_[start, rows.size])
+    head = rows[start]
+    table = np.zeros(1 << int(np.ceil(np.log2(2 * start.size + 2))), np.uint64)
+    place = np.full(table.size, -1, np.int64)
+    _insert(household[start], table)
+    _family(n, people.alive, people.practice, people.household, table, place)
+    family = np.empty(start.size, np.int64)
+    _lookup(household[start], table, place, family)
+    asks = (kind[start] < 2) & (own[start, 2] < p.number("registration.mediation_rate"))
+    people.search[rows[np.repeat(asks, size)]] = MEDIATED
+    mediated = people.search[head] == MEDIATED
+    placed = mediated & (own[start, 3] < p.number("registration.mediation_places"))
+    out = np.empty(start.size, np.int64)
+    refused = _search(
+        start,
+        people.node[head],
+        practice[start],
+        np.maximum(0, month - people.search_since[head].astype(np.int64)),
+        kind[start],
+        family,
+        placed,
+        size.astype(np.int64),
+        near,
+        minutes,
+        state,
+        room,
+        int(p.number("registration.tries")),
+        p.number("registration.own_area_minutes"),
+        p.number("registration.search_minutes"),
+        out,
+    )
+    member = np.repeat(out, size)
+    joined = rows[member >= 0]
+    people.practice[joined] = member[member >= 0].astype(np.int16)
+    people.search[joined] = 0
+    people.wants_other[joined] = 0
+    left = rows[(member < 0) & (people.search[rows] == LOOKING)]
+    people.search[left] = WAITING
+    return SearchResult(joined, int(refused), int(np.count_nonzero(placed)))

@@ -1,0 +1,236 @@
+"""Daytime care and the out-of-hours posts of a region, day by day: the parts of ``sim.care`` in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.agents.people import People
+from sim.care.arrays import CareTables, Ints, Outbox, Persons, Requests, Structure, Tallies, care_tables, make_outbox
+from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available
+from sim.care.consultation import displace, see_patients
+from sim.care.lineup import episode_uniforms, gather, line_up
+from sim.care.post import OutOfHours
+from sim.care.telephone import Telephone
+from sim.care.triage import book_requests
+from sim.dates import Calendar
+from sim.ledger import counts as C
+from sim.ledger.ledger import Ledger
+from sim.parameters import Parameters
+from sim.randomness.streams import Stream
+from sim.world.needs import MonthNeeds
+
+__all__ = ["CareSystem", "joined_requests", "make_structure"]
+
+
+def make_structure(books: Any, minutes: npt.NDArray[np.floating[Any]], node_post: Ints, nearest: int = 60) -> Structure:
+    """Arrays of who works where, from the numbered books of ``sim.region.practice_books``.
+
+    Args:
+        books: ``Books``.
+        minutes: (N, P) car minutes from node to practice.
+        node_post: (N,) nearest post.
+        nearest: practices kept by nearness.
+    """
+    seats = books.practice_role_book[:, 1:2].astype(np.int64)
+    gp = books.practice_gp_books.astype(np.int64)
+    width = gp.shape[1]
+    gp_books = np.full((gp.shape[0], width + 1), -1, np.int64)
+    heads = (gp >= 0).sum(axis=1)
+    for p in range(gp.shape[0]):
+        gp_books[p, : heads[p]] = gp[p, : heads[p]]
+        gp_books[p, heads[p]] = seats[p, 0]
+    role = books.practice_role_book.astype(np.int64)
+    idle = np.append(books.week_seconds.sum(axis=1) == 0, False)
+    role[idle[role]] = -1
+    role[:, 1] = seats[:, 0]
+    group = books.practice_group.astype(np.int64)
+    most = int(np.bincount(group).max())
+    members = np.full((int(group.max()) + 1, most), -1, np.int64)
+    for g in range(members.shape[0]):
+        own = np.flatnonzero(group == g)
+        members[g, : own.size] = own
+    near = np.argsort(minutes, axis=1, kind="stable")[:, :nearest].astype(np.int64)
+    return Structure(gp_books, role, group, members, np.ascontiguousarray(near), node_post.astype(np.int64))
+
+
+def joined_requests(*parts: Requests | None) -> Requests | None:
+    """Requests of several sources behind each other; None when there are none."""
+    real = [part for part in parts if part is not None and part.row.size]
+    if not real:
+        return None
+    return Requests(*(np.concatenate(columns) for columns in zip(*real, strict=True)))
+
+
+@dataclass
+class CareSystem:
+    """State of care between days: books, requests that try again, cases at the posts."""
+
+    seed: int
+    calendar: Calendar
+    books: AppointmentBooks
+    structure: Structure
+    tables: CareTables
+    telephone: Telephone
+    posts: OutOfHours
+    tallies: Tallies
+    open_at: Ints
+    overtime_limit: float
+    overtime_begins: float
+    overtime_complete: float
+    used: Ints
+    used_capacity: Ints
+    again: Requests | None = None
+    from_post: Requests | None = None
+
+    @classmethod
+    def of(
+        cls,
+        p: Parameters,
+        mode: str,
+        seed: int,
+        calendar: Calendar,
+        books: Any,
+        structure: Structure,
+        ledger: Ledger,
+        telephone: Telephone,
+        posts: OutOfHours,
+    ) -> CareSystem:
+        """Empty books for the given practices; the caller fills the ring with :meth:`set_capacity`."""
+        begins, complete = p.column("care.overtime_from")
+        number = calendar.working_day_number
+        last = calendar.days - 1
+        return cls(
+            seed=seed,
+            calendar=calendar,
+            books=make_books(books.practice, books.role),
+            structure=structure,
+            tables=care_tables(p, mode),
+            telephone=telephone,
+            posts=posts,
+            tallies=Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits),
+            open_at=number[np.minimum(calendar.next_open, last)].astype(np.int64),
+            overtime_limit=p.number("care.overtime_limit") if mode == "bounded" else 0.0,
+            overtime_begins=float(begins),
+            overtime_complete=float(complete),
+            used=np.zeros(books.size, np.int64),
+            used_capacity=np.zeros(books.size, np.int64),
+        )
+
+    def set_capacity(self, working_day: int, seconds: npt.NDArray[np.int32]) -> None:
+        """Seconds available in every book on a working day (within the ring)."""
+        self.books.capacity[:, working_day % RING] = seconds
+
+    def waiting(self) -> int:
+        """Requests that are booked or will try again."""
+        boxes = sum(part.row.size for part in (self.again, self.from_post) if part is not None)
+        return int(self.books.bookings.sum()) + boxes
+
+    def daytime(
+        self, day: int, month: int, needs: MonthNeeds, planned: Ints, people: People, lists: Ints
+    ) -> Requests | None:
+        """The practices' day: calls, triage, booking, visits. Returns the requests that go to the posts tonight."""
+        now = int(self.calendar.working_day_number[day])
+        persons = persons_of(people)
+        practices = self.structure.gp_books.shape[0]
+        fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
+        displace(now, self.books, self.structure, persons, self.tables, self.tallies, month)
+        requests = gather(needs, day, now, planned, joined_requests(self.again, self.from_post))
+        entity = people.uid[requests.row]
+        where = people.practice[requests.row].astype(np.int64)
+        where = np.where(where >= 0, where, np.where(where == -1, practices, practices + 1))
+        where[~people.alive[requests.row]] = practices + 2
+        order, start = line_up(requests, entity, where, practices)
+        first = requests.step == 0
+        planned_here = first & (requests.ordinal == 63)
+        tally = self.tallies.practice
+        sink = np.minimum(where, practices)
+        tally[:, C.PLANNED] += np.bincount(sink[planned_here], minlength=practices + 1)
+        tally[:, C.NEEDS] += np.bincount(sink[first & ~planned_here], minlength=practices + 1)
+        tally[practices, C.VOID] += requests.row.size - int(start[practices + 2])
+        uniform = episode_uniforms(self.seed, int(Stream.EPISODE), entity, requests)
+        again = make_outbox(requests.row.size + int(self.books.bookings[:, now % RING].sum()) + requests.row.size // 4 + 256)
+        to_post = make_outbox(2 * requests.row.size + 16)
+        weekday = int(self.calendar.weekday[day])
+        reached = self.telephone.day(
+            day, weekday, lists, order, start, requests, uniform, tally, again, to_post
+        )
+        book_requests(
+            now, order, start, requests, uniform, reached, self.books, self.structure, persons, self.tables,
+            self.tallies, month, to_post,
+        )  # fmt: skip
+        more = int(self.books.bookings[:, now % RING].sum()) + int(again.length[0]) + 16
+        if more > again.row.size:
+            bigger = make_outbox(more)
+            for old, new in zip(again[:8], bigger[:8], strict=True):
+                new[: old.size] = old
+            bigger.length[0] = again.length[0]
+            again = bigger
+        see_patients(
+            self.seed, int(Stream.VISIT), now, day, month, self.books, self.structure, persons, self.tables,
+            self.tallies, self.open_at, self.used, self.used_capacity, again,
+        )  # fmt: skip
+        self.again = again.requests()
+        self.from_post = None
+        return to_post.requests()
+
+    def night(
+        self,
+        day: int,
+        month: int,
+        needs: MonthNeeds,
+        passed_on: Requests | None,
+        people: People,
+        nurses: Ints,
+        consult_gps: Ints,
+        car_gps: Ints,
+    ) -> None:
+        """The posts' day, from midnight to midnight: own needs and what the day passed on."""
+        part = needs.slice_post(day)
+        n = part.stop - part.start
+        own = Requests(
+            row=needs.row[part],
+            born=np.full(n, day, np.int32),
+            ordinal=needs.ordinal[part].astype(np.int32),
+            step=np.zeros(n, np.int32),
+            second=needs.second[part],
+            what=needs.what[part].astype(np.int32),
+            urgency=needs.urgency[part].astype(np.int32),
+            asked=np.zeros(n, np.int32),
+        )
+        requests = joined_requests(own, passed_on) or own
+        again: Outbox = make_outbox(requests.row.size + self.posts.waiting() + 64)
+        next_now = int(self.open_at[day + 1])
+        self.posts.day(
+            day, month, self.calendar.is_open, requests, nurses, consult_gps, car_gps, persons_of(people), self.tallies,
+            next_now, again,
+        )  # fmt: skip
+        self.from_post = joined_requests(self.from_post, again.requests())
+
+    def third_next(self, day: int) -> npt.NDArray[np.float64]:
+        """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""
+        now = int(self.calendar.working_day_number[day])
+        out = np.empty(self.books.role.size, np.int64)
+        third_next_available(self.books, now, int(self.tables.gp_seconds[1]), self.tables.hold, out)
+        own = self.books.role == GP
+        practices = self.structure.gp_books.shape[0]
+        count = np.bincount(self.books.practice[own], minlength=practices)
+        total = np.bincount(self.books.practice[own], out[own].astype(np.float64), practices)
+        return np.asarray(total / np.maximum(count, 1))
+
+
+def persons_of(people: People) -> Persons:
+    """The columns of people that care reads and writes."""
+    return Persons(
+        people.uid,
+        people.alive,
+        people.birth_month,
+        people.node,
+        people.deprivation,
+        people.practice,
+        people.usual,
+        people.last_seen,
+    )

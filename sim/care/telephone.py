@@ -1,0 +1,218 @@
+"""The practice's telephone: requests and administrative calls in one line, assistants who answer, callers who hang up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.care.arrays import Floats, Ints, Outbox, Requests
+from sim.care.phone_queue import fifo_queues
+from sim.care.triage import EVENING, send
+from sim.compiled import kernel
+from sim.ledger import counts as C
+from sim.parameters import Parameters
+from sim.randomness.philox import draw4
+from sim.randomness.streams import Stream
+from sim.world.needs import PLANNED_ORDINAL
+
+__all__ = ["Telephone"]
+
+OPENS, LAST_CALL, CLOSES = 8 * 3600, 17 * 3600, 17 * 3600 + 1800
+_LONGEST = 1800
+
+
+@kernel
+def _collect(seed, stream, day, order, start, requests, uniform, online, call_seconds, patience_seconds, practice_uid, expected, hours, first, arrival, service, patience, caller):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Merge each practice's requests by telephone with its administrative calls, in order of time.
+
+    ``caller`` is the request number, or -1 for an administrative call. Returns the number of calls, or -1 when the
+    arrays are too short.
+    """
+    second, ordinal = requests.second, requests.ordinal
+    room = arrival.shape[0]
+    n = 0
+    for q in range(practice_uid.shape[0]):
+        first[q] = n
+        at = int(start[q])
+        end = int(start[q + 1])
+        total = expected[q]
+        clock = 0.0
+        k = 0
+        u0, u1, u2, u3 = draw4(seed, stream, practice_uid[q], day, 0)
+        admin = -1
+        length = 0.0
+        while True:
+            if admin < 0:
+                # the next administrative call: unit-rate gaps, stretched over the hours of the day
+                gap = u0 if k % 2 == 0 else u2
+                length = u1 if k % 2 == 0 else u3
+                clock -= math.log(1.0 - gap)
+                k += 1
+                if k % 2 == 0:
+                    u0, u1, u2, u3 = draw4(seed, stream, practice_uid[q], day, k // 2)
+                if clock >= total:
+                    admin = LAST_CALL
+                else:
+                    share = clock / total
+                    h = 0
+                    while h < 8 and share >= hours[h]:
+                        h += 1
+                    before = hours[h - 1] if h > 0 else 0.0
+                    admin = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
+            while at < end:
+                e = int(order[at])
+                if ordinal[e] != PLANNED_ORDINAL and uniform[0, e] >= online:
+                    break
+                at += 1
+            if at < end and second[order[at]] <= admin:
+                e = int(order[at])
+                if n >= room:
+                    return -1
+                arrival[n] = second[e]
+                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - uniform[9, e])))
+                patience[n] = int(-patience_seconds * math.log(1.0 - uniform[8, e]))
+                caller[n] = e
+                n += 1
+                at += 1
+            elif admin < LAST_CALL:
+                if n >= room:
+                    return -1
+                arrival[n] = admin
+                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - length)))
+                # an administrative caller's patience: from the same draw's other end
+                patience[n] = int(-patience_seconds * math.log(length)) if length > 0.0 else 86400
+                caller[n] = -1
+                n += 1
+                admin = -1
+            elif at >= end:
+                break
+            else:
+                admin = 1 << 40
+    first[practice_uid.shape[0]] = n
+    return n
+
+
+@kernel
+def _outcome(first, arrival, begin, caller, requests, uniform, failed, reached, tally, again, to_post):  # type: ignore[no-untyped-def]
+    """Count the calls and deal with those who hung up."""
+    for q in range(first.shape[0] - 1):
+        for j in range(first[q], first[q + 1]):
+            tally[q, C.CALLS] += 1
+            if begin[j] >= 0:
+                wait = begin[j] - arrival[j]
+                tally[q, C.CALL_WAIT] += wait
+                if wait <= 120:
+                    tally[q, C.CALLS_IN_2_MINUTES] += 1
+                continue
+            tally[q, C.CALLS_ABANDONED] += 1
+            e = int(caller[j])
+            if e < 0:
+                continue
+            u = uniform[10, e]
+            if u < failed[0]:
+                continue  # the emergency line answers
+            reached[e] = 0
+            if u < failed[1]:
+                tally[q, C.TO_EMERGENCY] += 1
+            elif u < failed[2]:
+                tally[q, C.TO_POST] += 1
+                send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+            else:
+                tally[q, C.RETRIES] += 1
+                send(again.row, again.born, again.ordinal, again.step, again.second, again.what, again.urgency, again.asked, again.length, requests, e, int(requests.second[e]))  # noqa: E501
+                at = int(again.length[0]) - 1
+                again.step[at] = min(int(again.step[at]) + 1, 7)
+
+
+@dataclass
+class Telephone:
+    """The telephone lines of all practices.
+
+    Attributes:
+        lines: (P, 24) lines open by hour.
+        admin_rate: administrative calls a registered person a working day (Monday to Friday mean).
+        weekday: (5,) relative number of calls by weekday.
+        hours: (9,) cumulative share of calls over 8-17 h.
+    """
+
+    seed: int
+    practice_uid: npt.NDArray[np.uint64]
+    lines: Ints
+    admin_rate: float
+    weekday: Floats
+    hours: Floats
+    online: float
+    call_seconds: float
+    patience_seconds: float
+    failed: Floats
+
+    @classmethod
+    def of(
+        cls,
+        p: Parameters,
+        seed: int,
+        practice_uid: npt.NDArray[np.uint64],
+        lines: npt.NDArray[np.integer],
+        needs_per_person: float,
+    ) -> Telephone:
+        """Read the parameters; ``needs_per_person`` requests a year leave the rest of the calls to administration."""
+        online = p.number("care.online_share")
+        calls = p.number("care.calls_per_person") - needs_per_person * (1.0 - online)
+        weekday = p.column("needs.weekday_weight")
+        hours = p.column("needs.call_hour_weight")
+        return cls(
+            seed=seed,
+            practice_uid=practice_uid,
+            lines=lines.astype(np.int64),
+            admin_rate=max(0.0, calls) / 254.0,
+            weekday=weekday / weekday.mean(),
+            hours=np.cumsum(hours) / hours.sum(),
+            online=online,
+            call_seconds=p.number("care.call_minutes") * 60.0,
+            patience_seconds=p.number("care.phone_patience") * 60.0,
+            failed=np.cumsum(p.column("care.after_failed_call")),
+        )
+
+    def day(
+        self,
+        day: int,
+        weekday: int,
+        lists: Ints,
+        order: Ints,
+        start: Ints,
+        requests: Requests,
+        uniform: Floats,
+        tally: Ints,
+        again: Outbox,
+        to_post: Outbox,
+    ) -> npt.NDArray[np.uint8]:
+        """Answer a day's calls; returns for each request whether the practice was reached (1) or not (0)."""
+        practices = self.practice_uid.size
+        expected = lists * (self.admin_rate * float(self.weekday[weekday]))
+        room = int(requests.row.size + expected.sum() * 1.2 + 20.0 * math.sqrt(expected.sum() + 1.0) + 64)
+        first = np.zeros(practices + 1, np.int64)
+        while True:
+            arrival, service, patience, caller = (np.empty(room, np.int64) for _ in range(4))
+            n = int(
+                _collect(
+                    self.seed, int(Stream.ADMIN_CALL), day, order, start, requests, uniform, self.online,
+                    self.call_seconds, self.patience_seconds, self.practice_uid, expected, self.hours,
+                    first, arrival, service, patience, caller,
+                )
+            )  # fmt: skip
+            if n >= 0:
+                break
+            room *= 2
+        begin = np.empty(n, np.int64)
+        boundary = np.arange(OPENS, CLOSES, 3600, dtype=np.int64)
+        servers = self.lines[:, 8:17]
+        servers = np.concatenate((servers, servers[:, -1:]), axis=1)
+        boundary = np.append(boundary[:9], CLOSES - 1800)
+        free_at = np.zeros((practices, max(1, int(servers.max()))), np.int64)
+        fifo_queues(first, arrival, service, patience, boundary, servers, free_at, begin, np.empty(practices, np.int64))
+        reached = np.ones(requests.row.size, np.uint8)
+        _outcome(first, arrival, begin, caller, requests, uniform, self.failed, reached, tally, again, to_post)
+        return reached

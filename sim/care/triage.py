@@ -1,0 +1,395 @@
+"""From request to appointment: triage, choice of handler and mode, first day with room, and where people go instead.
+
+Two passes over a day: first all requests that must be seen today, then the routine ones in the order of their calls,
+who may also take what the urgent ones left of today's held-back room.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.care.books import (
+    ADVANCED,
+    ASSISTANT,
+    CELL,
+    CONSULT,
+    GP,
+    LONG,
+    MENTAL,
+    PHONE,
+    RING,
+    SOMATIC,
+    URGENT_BIT,
+    VISIT,
+    VISITOR_BIT,
+    first_room,
+    put,
+)
+from sim.compiled import kernel
+from sim.ledger import counts as C
+from sim.world.needs import PLANNED_ORDINAL
+
+__all__ = ["book_requests", "group_of"]
+
+EVENING = 17 * 3600
+ASKED_BY_ROLE = np.array(
+    [C.GP_ASKED, C.GP_ASKED, C.ASSISTANT_ASKED, C.SOMATIC_ASKED, C.MENTAL_ASKED, C.ADVANCED_ASKED], np.int64
+)
+
+
+@kernel(inline=True)
+def band_of(age_months):  # type: ignore[no-untyped-def]
+    """Age band (0-6) of an age in months."""
+    if age_months < 540:
+        if age_months < 60:
+            return 0
+        return 1 if age_months < 216 else 2
+    if age_months < 780:
+        return 3
+    if age_months < 900:
+        return 4
+    return 5 if age_months < 1020 else 6
+
+
+@kernel(inline=True)
+def group_of(node, band, deprivation):  # type: ignore[no-untyped-def]
+    """Row of the group tallies."""
+    return (node * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS + deprivation
+
+
+@kernel(inline=True)
+def send(box_row, box_born, box_ordinal, box_step, box_second, box_what, box_urgency, box_asked, length, requests, e, second):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Copy request ``e`` into an outbox."""
+    at = int(length[0])
+    box_row[at] = requests.row[e]
+    box_born[at] = requests.born[e]
+    box_ordinal[at] = requests.ordinal[e]
+    box_step[at] = requests.step[e]
+    box_second[at] = second
+    box_what[at] = requests.what[e]
+    box_urgency[at] = requests.urgency[e]
+    box_asked[at] = requests.asked[e]
+    length[0] = at + 1
+
+
+@kernel(inline=True)
+def most_free_today(capacity, booked, count, candidates, at, column, seconds, share):  # type: ignore[no-untyped-def]
+    """Book in ``candidates[at]`` with the most room today that fits ``seconds`` within ``share``; -1 when none."""
+    best = -1
+    best_free = -1
+    for j in range(candidates.shape[1]):
+        b = int(candidates[at, j])
+        if b < 0:
+            break
+        c = int(capacity[b, column])
+        if c <= 0 or count[b, column] >= CELL:
+            continue
+        free = int(c * share) - int(booked[b, column])
+        if free >= seconds and free > best_free:
+            best = b
+            best_free = free
+    return best
+
+
+@kernel(inline=True)
+def urgent_book(capacity, booked, count, gp_books, group, group_practices, p, usual, column, seconds, overtime):  # type: ignore[no-untyped-def]
+    """Where an urgent request is seen today: (book, by a neighbour). Usual GP, practice, overtime, neighbours."""
+    if usual >= 0:
+        c = int(capacity[usual, column])
+        if c > 0 and count[usual, column] < CELL and int(booked[usual, column]) + seconds <= c:
+            return usual, 0
+    b = most_free_today(capacity, booked, count, gp_books, p, column, seconds, 1.0)
+    if b < 0 and overtime > 0.0:
+        b = most_free_today(capacity, booked, count, gp_books, p, column, seconds, 1.0 + overtime)
+    if b >= 0:
+        return b, 0
+    mine = int(group[p])
+    best = -1
+    best_free = -1
+    for j in range(group_practices.shape[1]):
+        q = int(group_practices[mine, j])
+        if q < 0:
+            break
+        if q == p:
+            continue
+        b = most_free_today(capacity, booked, count, gp_books, q, column, seconds, 1.0)
+        if b >= 0:
+            free = int(capacity[b, column]) - int(booked[b, column])
+            if free > best_free:
+                best = b
+                best_free = free
+    return best, 1
+
+
+@kernel(inline=True)
+def routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last):  # type: ignore[no-untyped-def]
+    """(book, offset) of the first routine room with a GP of the practice: the usual one unless clearly sooner."""
+    best = -1
+    at = last + 1
+    if usual >= 0:
+        share = 1.0 + overtime[usual]
+        k = -1
+        if first == 0:
+            k = first_room(capacity, booked, count, usual, now, 0, 0, seconds, share)
+        if k < 0:
+            k = first_room(capacity, booked, count, usual, now, max(1, first), last, seconds, share - hold)
+        if k >= 0:
+            best = usual
+            at = k
+    bar = at if (any_gp or best < 0) else at - sooner
+    for j in range(gp_books.shape[1]):
+        b = int(gp_books[p, j])
+        if b < 0 or bar <= first:
+            break
+        if b == usual:
+            continue
+        share = 1.0 + overtime[b]
+        k = -1
+        if first == 0:
+            k = first_room(capacity, booked, count, b, now, 0, 0, seconds, share)
+        if k < 0:
+            k = first_room(capacity, booked, count, b, now, max(1, first), bar - 1, seconds, share - hold)
+        if k >= 0 and k < bar:
+            best = b
+            at = k
+            bar = k
+    return best, at
+
+
+@kernel(inline=True)
+def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # type: ignore[no-untyped-def]
+    """(book, offset) with the least filled GP day within ``days``: elastic mode sees everybody."""
+    best = -1
+    at = 0
+    least = 1e18
+    for k in range(days + 1):
+        column = (now + k) % RING
+        for j in range(gp_books.shape[1]):
+            b = int(gp_books[p, j])
+            if b < 0:
+                break
+            c = int(capacity[b, column])
+            if c > 0 and count[b, column] < CELL:
+                fill = int(booked[b, column]) / c - (0.1 if b == usual else 0.0)
+                if fill < least:
+                    least = fill
+                    best = b
+                    at = k
+    return best, at
+
+
+@kernel
+def book_requests(now, order, start, requests, uniform, reached, books, structure, persons, tables, tallies, month, to_post):  # type: ignore[no-untyped-def]  # noqa: E501
+    """Handle every request of a working day.
+
+    Args:
+        now: working-day number of today.
+        order: (m,) request numbers by practice and time of call.
+        start: (P + 3,) where each practice begins in ``order``; P = without a practice, P + 1 = practice outside.
+        requests: the day's requests.
+        uniform: (8, m) keyed uniforms of the requests (see ``sim.care.day``).
+        reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
+        books, structure, persons, tables, tallies: see ``sim.care.arrays``.
+        month: month index, for ages.
+        to_post: outbox of requests that go to the out-of-hours post tonight.
+    """
+    row_, ordinal_, step_, what_, urgency_, born_, asked_ = (
+        requests.row,
+        requests.ordinal,
+        requests.step,
+        requests.what,
+        requests.urgency,
+        requests.born,
+        requests.asked,
+    )
+    capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
+    overtime = books.overtime
+    gp_books, role_book, group, group_practices, near = (
+        structure.gp_books,
+        structure.role_book,
+        structure.group,
+        structure.group_practices,
+        structure.near,
+    )
+    birth, node_, deprivation, usual_ = persons.birth, persons.node, persons.deprivation, persons.usual
+    advice, assistant, mental, advanced, phone, long, visit = (
+        tables.advice,
+        tables.assistant,
+        tables.mental,
+        tables.advanced,
+        tables.phone,
+        tables.long,
+        tables.visit,
+    )
+    gp_seconds, role_seconds, drop_to, passant, elsewhere = (
+        tables.gp_seconds,
+        tables.role_seconds,
+        tables.drop_to,
+        tables.passant,
+        tables.unregistered_to,
+    )
+    hold, sooner, horizon, elastic = tables.hold, int(tables.sooner), tables.horizon, tables.elastic
+    drop_rate, drop_free = tables.drop_rate, tables.drop_free
+    tp, tg = tallies.practice, tallies.group
+    practices = gp_books.shape[0]
+    column = now % RING
+    for turn in range(2):
+        for q in range(practices + 2):
+            for at_ in range(start[q], start[q + 1]):
+                e = int(order[at_])
+                if reached[e] == 0:
+                    continue
+                urgency = int(urgency_[e])
+                urgent = urgency <= 3
+                if urgent != (turn == 0):
+                    continue
+                i = int(row_[e])
+                c = int(what_[e])
+                p = q if q < practices else practices
+                node = int(node_[i])
+                band = band_of(month - int(birth[i]))
+                g = group_of(node, band, int(deprivation[i]))
+                person = np.int64(i) | (np.int64(born_[e]) << 32) | (np.int64(asked_[e]) << 48)
+                code = (c << 13) | (int(step_[e]) << 17) | (int(ordinal_[e]) << 20)
+                if q == practices + 1:
+                    if uniform[1, e] < tables.distant and not (urgent and urgency == 2):
+                        tp[p, C.HANDLED_OUTSIDE] += 1
+                        continue
+                if q >= practices:
+                    # without a practice here: a passant somewhere near, or elsewhere
+                    seen = False
+                    if uniform[2, e] < passant[0 if urgent else 1]:
+                        seconds = int(gp_seconds[CONSULT])
+                        for j in range(min(6, near.shape[1])):
+                            b = most_free_today(capacity, booked, count, gp_books, int(near[node, j]), column, seconds, 1.0)
+                            if b >= 0:
+                                flags = VISITOR_BIT | (URGENT_BIT if urgent else 0)
+                                put(booked, count, entry, b, column, person, seconds | code | (CONSULT << 26) | flags)
+                                tp[p, C.PASSANTS] += 1
+                                tp[int(near[node, j]), C.GP_ASKED] += seconds
+                                seen = True
+                                break
+                    if not seen:
+                        u = uniform[4, e]
+                        if urgency == 2 or u >= elsewhere[1]:
+                            tp[p, C.TO_EMERGENCY] += 1
+                            tg[g, C.G_EMERGENCY] += 1
+                        elif u >= elsewhere[0]:
+                            tp[p, C.TO_POST] += 1
+                            tg[g, C.G_TO_POST] += 1
+                            send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                        else:
+                            tp[p, C.FORGONE] += 1
+                            tg[g, C.G_FORGONE] += 1
+                    continue
+                planned = int(ordinal_[e]) == PLANNED_ORDINAL
+                role = GP
+                if planned:
+                    role = SOMATIC
+                else:
+                    u = uniform[1, e]
+                    if urgency > 2 and u < advice[c]:
+                        tp[p, C.ADVICE] += 1
+                        tg[g, C.G_ADVICE] += 1
+                        continue
+                    u = (u - advice[c]) / (1.0 - advice[c]) if u >= advice[c] else u
+                    v = uniform[2, e]
+                    if v < assistant[c]:
+                        role = ASSISTANT
+                    elif v < assistant[c] + mental[c]:
+                        role = MENTAL
+                    elif u < advanced[c]:
+                        role = ADVANCED
+                if role != GP:
+                    b = int(role_book[p, role])
+                    if b >= 0:
+                        seconds = int(role_seconds[role])
+                        share = 1.0 + overtime[b]
+                        k = first_room(capacity, booked, count, b, now, 0, 0 if urgent else horizon, seconds, share)
+                        if role == ADVANCED and (urgent or k > 2 or k < 0):
+                            # PA and nurse practitioner share the GPs' work: only when they are sooner
+                            if k != 0 and not (k > 0 and k <= 2):
+                                b = -1
+                        if b >= 0 and not (urgent and role != ADVANCED and k != 0):
+                            tp[p, ASKED_BY_ROLE[role]] += seconds
+                            if k < 0:
+                                tp[p, C.FORGONE] += 1
+                                tg[g, C.G_FORGONE] += 1
+                            elif not planned and k > drop_free and uniform[4, e] < 1.0 - math.exp(-drop_rate * (k - drop_free)):  # noqa: E501
+                                tp[p, C.FORGONE] += 1
+                                tg[g, C.G_FORGONE] += 1
+                            else:
+                                if urgent:
+                                    tp[p, C.URGENT] += 1
+                                    tp[p, C.URGENT_TODAY] += 1
+                                flags = URGENT_BIT if urgent else 0
+                                put(booked, count, entry, b, (now + k) % RING, person, seconds | code | (CONSULT << 26) | flags)
+                            continue
+                # the GPs
+                u = uniform[3, e]
+                mode = CONSULT
+                if u < visit[band]:
+                    mode = VISIT
+                else:
+                    u = (u - visit[band]) / (1.0 - visit[band])
+                    if u < phone[c]:
+                        mode = PHONE
+                    elif u < phone[c] + long[c]:
+                        mode = LONG
+                seconds = int(gp_seconds[mode])
+                tp[p, C.GP_ASKED] += seconds
+                usual = int(usual_[i])
+                if urgent:
+                    tp[p, C.URGENT] += 1
+                    b, neighbour = urgent_book(capacity, booked, count, gp_books, group, group_practices, p, usual, column, seconds, tables.urgent_overtime)
+                    if b >= 0:
+                        flags = URGENT_BIT | (VISITOR_BIT if neighbour else 0)
+                        put(booked, count, entry, b, column, person, seconds | code | (mode << 26) | flags)
+                        tp[p, C.URGENT_TODAY] += 1
+                        tp[p, C.NEIGHBOUR] += neighbour
+                    elif urgency == 2:
+                        tp[p, C.TO_EMERGENCY] += 1
+                        tg[g, C.G_EMERGENCY] += 1
+                    else:
+                        tp[p, C.TO_POST] += 1
+                        tg[g, C.G_TO_POST] += 1
+                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                    continue
+                any_gp = uniform[5, e] < tables.any_gp
+                last = horizon if elastic < 0 else elastic
+                b, k = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last)
+                if b < 0 and elastic >= 0:
+                    b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, elastic)
+                    if b < 0:
+                        b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, RING - 2)
+                if mode == CONSULT and (b < 0 or k > tables.phone_days) and elastic < 0:
+                    w = uniform[7, e]
+                    if w < tables.phone_share * min(1.0, ((k if b >= 0 else last) - tables.phone_days) / 8.0):
+                        b2, k2 = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, tables.phone_seconds, 0, last)
+                        if b2 >= 0:
+                            b, k = b2, k2
+                            mode = PHONE
+                            seconds = tables.phone_seconds
+                            tp[p, C.PHONE_INSTEAD] += 1
+                leaves = b < 0
+                u = uniform[4, e]
+                if not leaves and k > drop_free and elastic < 0:
+                    drop = 1.0 - math.exp(-drop_rate * (k - drop_free))
+                    if u < drop:
+                        leaves = True
+                        u = u / drop
+                if leaves:
+                    if u < drop_to[0]:
+                        tp[p, C.FORGONE] += 1
+                        tg[g, C.G_FORGONE] += 1
+                    elif u < drop_to[1]:
+                        tp[p, C.TO_POST] += 1
+                        tg[g, C.G_TO_POST] += 1
+                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                    else:
+                        tp[p, C.TO_EMERGENCY] += 1
+                        tg[g, C.G_EMERGENCY] += 1
+                    continue
+                put(booked, count, entry, b, (now + k) % RING, person, seconds | code | (mode << 26))

@@ -1,0 +1,81 @@
+"""One decorator for every kernel: compiled by numba where it can be, interpreted where it cannot.
+
+Numba's disk cache looks only at the file of the kernel itself, so a constant or a kernel that is imported from
+elsewhere would stay frozen in it. The cache therefore lies in the user's cache folder under a name made from the
+text of all of ``sim``, numba's version and the processor: change anything and the kernels are compiled anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import platformdirs
+
+__all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "source_hash"]
+
+_SIM = Path(__file__).resolve().parent
+
+
+def source_hash() -> str:
+    """Hexadecimal hash (16 digits) over the text of every Python and TOML file of ``sim``, names included."""
+    digest = hashlib.sha256()
+    for path in sorted(_SIM.rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            digest.update(path.relative_to(_SIM).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Folder that holds the compiled kernels of exactly this code on exactly this processor."""
+    import numba
+
+    machine = f"{numba.__version__}-{platform.machine()}-{platform.processor()}"
+    name = hashlib.sha256(f"{source_hash()}-{machine}".encode()).hexdigest()[:16]
+    return Path(platformdirs.user_cache_dir("deltaplan", appauthor=False)) / "kernels" / name
+
+
+def _compiler() -> Callable[..., Any] | None:
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in {"", "0"}:
+        return None
+    try:
+        import numba
+    except ImportError:
+        return None
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        numba.config.CACHE_DIR = str(cache_folder())
+    return cast("Callable[..., Any]", numba.njit)
+
+
+_njit = _compiler()
+
+COMPILED: bool = _njit is not None
+"""True when kernels are compiled; False when they run interpreted (no numba, or NUMBA_DISABLE_JIT=1)."""
+
+
+def is_warm() -> bool:
+    """True when compiled kernels of this code already lie in the cache, or nothing needs compiling."""
+    if not COMPILED:
+        return True
+    folder = cache_folder()
+    return folder.is_dir() and any(folder.rglob("*.nbi"))
+
+
+def kernel[F: Callable[..., Any]](function: F | None = None, *, inline: bool = False) -> Any:
+    """Mark a function as a kernel: arrays and scalars in, arrays and scalars out, no objects.
+
+    ``inline=True`` is for small helpers that are called inside other kernels. Kernels use ``math.*``, masked
+    unsigned integers, no fast-math and no parallel reductions, so that compiled and interpreted runs agree to the bit.
+    """
+
+    def wrap(target: F) -> F:
+        if _njit is None:
+            return target
+        return cast("F", _njit(target, cache=not inline, forceinline=inline, error_model="numpy"))
+
+    return wrap if function is None else wrap(function)

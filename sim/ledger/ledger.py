@@ -1,0 +1,126 @@
+"""The ledger: counters that only grow, periods that are closed, and the log of events.
+
+Care and workforce write the counters (``tallies``) and events; closing a week, month or year stores the difference of
+two readings together with what the model reads off its stocks. Indicators and results read only the tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.ledger import counts as C
+
+__all__ = ["Event", "Ledger", "Table"]
+
+Ints = npt.NDArray[np.int64]
+Column = npt.NDArray[Any]
+
+
+class Table:
+    """A growing table: blocks of equal columns, joined when asked for."""
+
+    def __init__(self) -> None:
+        self._blocks: list[dict[str, Column]] = []
+
+    def append(self, **columns: npt.ArrayLike) -> None:
+        """Add a block; scalars are repeated to the length of the longest column.
+
+        Raises:
+            ValueError: the column names differ from those of the first block.
+        """
+        arrays = {name: np.atleast_1d(np.asarray(value)) for name, value in columns.items()}
+        length = max(a.size for a in arrays.values())
+        block = {name: a if a.size == length else np.repeat(a, length) for name, a in arrays.items()}
+        if self._blocks and list(block) != list(self._blocks[0]):
+            raise ValueError(f"columns differ: {list(block)} against {list(self._blocks[0])}")
+        self._blocks.append(block)
+
+    def columns(self) -> dict[str, Column]:
+        """All blocks joined: name -> column."""
+        if not self._blocks:
+            return {}
+        return {name: np.concatenate([b[name] for b in self._blocks]) for name in self._blocks[0]}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something worth a line in the log: a list that closes, a locum hour that could not be had."""
+
+    day: int
+    kind: str
+    practice: int
+    value: float
+
+
+@dataclass
+class Ledger:
+    """Counters, closed periods and events of one run.
+
+    Attributes:
+        practice: (P + 1, PRACTICE_COUNTERS); the last row is people without a practice in the region.
+        group: (G, GROUP_COUNTERS).
+        post: (posts, POST_COUNTERS).
+        waits: (P + 1, WAIT_DAYS) waits of routine first requests in working days.
+    """
+
+    practice: Ints
+    group: Ints
+    post: Ints
+    waits: Ints
+    events: list[Event] = field(default_factory=list)
+    _tables: dict[str, Table] = field(default_factory=dict)
+    _last: dict[str, Ints] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, practices: int, nodes: int, posts: int) -> Ledger:
+        """A ledger with all counters at zero."""
+        groups = nodes * C.AGE_BANDS * C.DEPRIVATION_GROUPS
+        return cls(
+            np.zeros((practices + 1, C.PRACTICE_COUNTERS), np.int64),
+            np.zeros((groups, C.GROUP_COUNTERS), np.int64),
+            np.zeros((posts, C.POST_COUNTERS), np.int64),
+            np.zeros((practices + 1, C.WAIT_DAYS), np.int64),
+        )
+
+    def since_last(self, period: str, counter: str) -> Ints:
+        """Difference of a counter array since the last call with the same period name."""
+        now: Ints = getattr(self, counter)
+        key = f"{period}:{counter}"
+        before = self._last.get(key)
+        self._last[key] = now.copy()
+        return now.copy() if before is None else now - before
+
+    def table(self, name: str) -> Table:
+        """The table of that name, made on first use."""
+        return self._tables.setdefault(name, Table())
+
+    def log(self, day: int, kind: str, practice: int = -1, value: float = 0.0) -> None:
+        """Write an event."""
+        self.events.append(Event(day, kind, practice, value))
+
+    def tables(self) -> dict[str, dict[str, Column]]:
+        """All tables of closed periods, and the events."""
+        out = {name: table.columns() for name, table in self._tables.items()}
+        out["events"] = {
+            "day": np.array([e.day for e in self.events], np.int32),
+            "kind": np.array([e.kind for e in self.events], dtype=np.str_),
+            "practice": np.array([e.practice for e in self.events], np.int32),
+            "value": np.array([e.value for e in self.events], np.float64),
+        }
+        return out
+
+    def flow(self, counters: tuple[int, ...]) -> int:
+        """Sum of some practice counters over all practices since the start."""
+        return int(self.practice[:, list(counters)].sum())
+
+
+def quantile_of_histogram(histogram: Ints, share: float) -> float:
+    """Smallest place of a histogram (last axis) at which the cumulative share reaches ``share``; nan when empty."""
+    total = histogram.sum()
+    if total == 0:
+        return float("nan")
+    return float(np.searchsorted(np.cumsum(histogram), share * total))

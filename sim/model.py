@@ -1,0 +1,326 @@
+"""The region as a Mesa model: it builds the agents, sets the three clocks and names the order of day and month.
+
+The *day* moves flows (calls, booking, visits, the posts' night). The *month* moves decisions and registration; its
+events lie in Mesa's event list, half a day before the month's first step. The *year* plans leave and closes tables.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.agents.column_model import ColumnModel
+from sim.agents.people import People
+from sim.agents.practice import Practice
+from sim.agents.staffing import build_agents, gps_of, posts_of, practices_of
+from sim.care.books import RING
+from sim.care.post import OutOfHours
+from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, search_month
+from sim.care.system import CareSystem, make_structure
+from sim.care.telephone import Telephone
+from sim.conservation import check_day
+from sim.dates import Calendar, month_of
+from sim.ledger.ledger import Ledger
+from sim.parameters import Parameters
+from sim.randomness.philox import uniforms
+from sim.randomness.streams import Stream
+from sim.region.population import synthesise
+from sim.region.practices import make_practices
+from sim.region.region import Region
+from sim.region.travel import journey
+from sim.reporting import Reporter
+from sim.scenario import Scenario
+from sim.workforce.leave import Leave, apply_sickness, capacity_for_day, plan_leave, sickness_week
+from sim.workforce.roster import Roster, book_roster, duty_pool_from_agents, month_roster
+from sim.world.chronic import planned_visits, visit_intervals
+from sim.world.demography import Demography, DemographyResult, demography_month
+from sim.world.needs import MonthNeeds, NeedTables, draw_month, person_factor_norm, set_rates
+
+__all__ = ["RegionModel"]
+
+_BEYOND = 130  # days of calendar after the last day: the appointment books reach 62 working days ahead
+_WEEKS_BEFORE = 26  # working days of bookings that the books hold at the start are made by a run-in
+
+
+class RegionModel(ColumnModel):
+    """One run of one region.
+
+    Attributes:
+        region, assumed, parameters, seed: what it was made from (``assumed`` is our scenario; Mesa keeps its own as
+            ``scenario``).
+        calendar: days of the run.
+        people, patients: the inhabitants (see ``ColumnModel``).
+        ledger: counters, closed periods, events.
+        care: state of care.
+    """
+
+    def __init__(
+        self,
+        region: Region,
+        scenario: Scenario,
+        parameters: Parameters,
+        seed: int = 1,
+        check: bool = False,
+        scale: float = 1.0,
+    ) -> None:
+        """Build everything; nothing has been simulated yet.
+
+        Args:
+            region: where.
+            scenario: what is assumed; its parameter overrides must already be in ``parameters``.
+            parameters: all parameters.
+            seed: seed of the world, 0 to 2**32 - 1.
+            check: assert conservation of persons, lists, requests and minutes after every day.
+            scale: size of the region against the real one (tests and benchmarks).
+
+        Raises:
+            ValueError: the seed or scale is out of range.
+        """
+        if not 0 <= seed < 2**32:
+            raise ValueError(f"the seed must lie between 0 and {2**32 - 1}, not {seed}")
+        super().__init__(rng=seed, people=People(0))
+        self.region, self.assumed, self.parameters, self.seed, self.check = region, scenario, parameters, seed, check
+        self.begin = scenario.start
+        last = date(self.begin.year + scenario.years, self.begin.month, self.begin.day)
+        self.days_total = (last - self.begin).days
+        self.calendar = Calendar(self.begin, self.days_total + _BEYOND, school_region=region.school_region)
+        self.first_month = month_of(self.begin)
+        self._populate(scale)
+        self._staff()
+        self.reporter = Reporter(self)
+        self.schedule_event(self.begin_month, at=0.5)
+
+    # building
+
+    def _populate(self, scale: float) -> None:
+        """People, their practices and the agents. Rows are put in the order of practices: neighbours in memory."""
+        columns = synthesise(self.region, self.parameters, self.seed, scale)
+        people = People(0)
+        people.add(len(columns["uid"]), **columns)
+        self.needs_tables = NeedTables.of(self.parameters)
+        self.norm = person_factor_norm(people, self.needs_tables, self.first_month)
+        set_rates(people, self.needs_tables, self.norm, self.first_month)
+        expected = people.rate_day[: people.n].astype(np.float64) * 12.0
+        plan = make_practices(self.region, people, self.parameters, self.seed, expected, self.first_month)
+        n = people.n
+        order = np.lexsort((people.uid[:n], people.household[:n], people.practice[:n]))
+        names = [column.name for column in People.SCHEMA if column.name != "alive"]
+        self.people = People(0)
+        self._listen()
+        self.people.add(n, **{name: getattr(people, name)[:n][order] for name in names})
+        self.plan = plan
+        build_agents(self, plan, self.region, self.first_month)
+        sites = plan.sites
+        self.minutes = journey(
+            self.region,
+            np.arange(len(self.region.node_name))[:, None],
+            self.region.node_x[:, None],
+            self.region.node_y[:, None],
+            sites.node,
+            sites.x,
+            sites.y,
+        )[1]
+        self.demography = Demography.of(self.region, self.parameters, self.people, self.seed, self.first_month)
+
+    def _staff(self) -> None:
+        """Care and the workforce's arrays."""
+        p, region, plan = self.parameters, self.region, self.plan
+        practices, nodes = plan.practices, len(region.node_name)
+        self.ledger = Ledger.empty(practices, nodes, len(region.post_name))
+        self.numbered = plan.books
+        node_post = region.node_post.astype(np.int64)
+        to_post = journey(
+            region,
+            np.arange(nodes)[:, None],
+            region.node_x[:, None],
+            region.node_y[:, None],
+            region.post_node,
+            region.post_x,
+            region.post_y,
+        )[1].astype(np.float64)
+        structure = make_structure(self.numbered, self.minutes, node_post)
+        needs = float(self.people.rate_day[: self.people.n].sum()) * 12.0 / self.people.n
+        telephone = Telephone.of(p, self.seed, plan.sites.uid, plan.phone_lines, needs)
+        posts = OutOfHours.of(p, self.seed, node_post, region.post_organisation.astype(np.int64), to_post)
+        mode = self.assumed.capacity_mode
+        self.care = CareSystem.of(
+            p, mode, self.seed, self.calendar, self.numbered, structure, self.ledger, telephone, posts
+        )
+        years = sorted({int(y) for y in self.calendar.iso_year})
+        self.leave: Leave = plan_leave(self.numbered, years, p, self.seed)
+        self.lists = list_sizes(self.people, practices)
+        self.room = ListRoom.start(self.lists, plan.sites.uid, p, self.seed)
+        self._show_states(np.arange(practices), self.first_month)
+        self.intervals = visit_intervals(p)
+        self.roster: Roster | None = None
+        self.needs: MonthNeeds | None = None
+        self.planned: list[npt.NDArray[np.int64]] = []
+        self.month_first = 0
+        self._week = -1
+        self._sick: npt.NDArray[np.int16] = np.zeros((5, self.numbered.size), np.int16)
+        for working_day in range(RING - 1):
+            self._plan_capacity(working_day)
+
+    # clocks
+
+    @property
+    def today(self) -> date:
+        """The next day to be simulated."""
+        return self.begin + timedelta(days=self.day)
+
+    def advance(self, days: int) -> None:
+        """Simulate ``days`` more days, at most up to the end of the scenario."""
+        days = min(days, self.days_total - self.day)
+        if days > 0:
+            self.run_for(days)
+
+    def step(self) -> None:
+        """One day: capacity, the practices' day, the posts' day, the ledger."""
+        day = self.day - 1
+        month = int(self.calendar.month_index[day])
+        passed_on = None
+        assert self.needs is not None and self.roster is not None
+        if self.calendar.is_open[day]:
+            now = int(self.calendar.working_day_number[day])
+            self._plan_capacity(now + RING - 2)
+            self._fall_sick(day, now)
+            planned = self.planned[now - int(self.calendar.working_day_number[self.month_first])]
+            passed_on = self.care.daytime(day, month, self.needs, planned, self.people, self.lists)
+        place = day - self.month_first
+        self.care.night(
+            day,
+            month,
+            self.needs,
+            passed_on,
+            self.people,
+            self.roster.triage_nurses[:, place],
+            self.roster.consult_gps[:, place],
+            self.roster.car_gps[:, place],
+        )
+        if self.check:
+            check_day(self)
+        self.reporter.end_day(day)
+
+    def begin_month(self) -> None:
+        """Before a month's first day: people, registration, rosters, needs. Keeps itself in the event list."""
+        day = self.day
+        month = int(self.calendar.month_index[day])
+        days = int(np.count_nonzero(self.calendar.month_index == month))
+        self.month_first = day
+        if day > 0:
+            changes = demography_month(self.people, self.demography, self.seed, month, day)
+            self.reporter.people_changed(changes)
+            self._register(month, day, changes)
+        p = self.parameters
+        set_rates(self.people, self.needs_tables, self.norm, month)
+        self.needs = draw_month(
+            self.people,
+            self.needs_tables,
+            self.seed,
+            month,
+            day,
+            days,
+            self.calendar.weekday,
+            self.calendar.is_open,
+            (month - self.first_month) // 12,
+        )
+        opened = int(np.count_nonzero(self.calendar.is_open[day : day + days]))
+        self.planned = planned_visits(self.people, self.intervals, month, opened)
+        self.roster = month_roster(duty_pool_from_agents(self, self.region), self.calendar, month, p, self.seed)
+        book_roster(self, self.roster)
+        if day + days < self.days_total:
+            self.schedule_event(self.begin_month, at=day + days + 0.5)
+
+    # parts of the day and the month
+
+    def _plan_capacity(self, working_day: int) -> None:
+        """Fill the far end of the books for a working day, with planned leave."""
+        day = int(self.calendar.open_days[min(working_day, self.calendar.open_days.size - 1)])
+        capacity, _ = capacity_for_day(
+            self.numbered,
+            self.leave,
+            int(self.calendar.iso_year[day]),
+            int(self.calendar.iso_week[day]),
+            int(self.calendar.weekday[day]),
+            True,
+        )
+        self.care.set_capacity(working_day, capacity)
+
+    def _fall_sick(self, day: int, now: int) -> None:
+        """Sickness of today, covered as far as the locums' kept-back hours go."""
+        weekday = int(self.calendar.weekday[day])
+        week = (day + self.begin.weekday()) // 7
+        if week != self._week:
+            self._week = week
+            self._sick = sickness_week(self.numbered, week, self.parameters, self.seed)
+        planned = self.care.books.capacity[:, now % RING].copy()
+        cover = apply_sickness(self.numbered, self.leave, planned, self._sick[weekday], weekday, True)
+        self.care.set_capacity(now, cover.capacity)
+        self.reporter.sick_cover(cover)
+
+    def _register(self, month: int, day: int, changes: DemographyResult) -> None:
+        """Lists after births, deaths and moves; list states; a month of searching."""
+        people, p = self.people, self.parameters
+        people.usual[changes.arrived] = -1
+        people.search_since[changes.arrived] = month
+        far = changes.moved[people.practice[changes.moved] >= 0]
+        far = far[self.minutes[people.node[far], people.practice[far]] > p.number("registration.distance_minutes")]
+        luck = uniforms(self.seed, int(Stream.WISH), people.uid[: people.n], month, 1)[:, 0]
+        wish = people.alive[: people.n] & (people.practice[: people.n] >= 0) & (people.wants_other[: people.n] == 0)
+        wants = np.union1d(far, np.flatnonzero(wish & (luck < p.number("registration.wish_rate"))))
+        new = wants[people.wants_other[wants] == 0]
+        people.wants_other[new] = 1
+        people.search_since[new] = month
+        self.lists = list_sizes(people, self.plan.practices)
+        third = self.care.third_next(day)
+        changed = self.room.update(self.lists, third, p)
+        self._show_states(changed, month, day)
+        room = self.room.room(self.lists, third, p)
+        result = search_month(
+            people, month, self.seed, p, room, self.room.state, self.care.structure.near, self.minutes
+        )
+        self._choose_usual(result.joined, month)
+        self.lists = list_sizes(people, self.plan.practices)
+        self.reporter.registered(result)
+        for practice in practices_of(self):
+            practice.registered = int(self.lists[practice.number])
+
+    def _choose_usual(self, rows: npt.NDArray[np.int64], month: int) -> None:
+        """A usual GP for people who have joined a practice, in proportion to the GPs' hours."""
+        if not rows.size:
+            return
+        books = self.numbered.practice_gp_books.astype(np.int64)
+        hours = np.where(books >= 0, self.numbered.week_seconds.sum(axis=1)[books], 0)
+        reach = np.cumsum(hours, axis=1)
+        own = self.people.practice[rows].astype(np.int64)
+        u = uniforms(self.seed, int(Stream.SEARCH), self.people.uid[rows], month, 2)[:, 0]
+        place = (u[:, None] * reach[own, -1:] >= reach[own]).sum(axis=1)
+        self.people.usual[rows] = books[own, np.minimum(place, (books >= 0).sum(axis=1)[own] - 1)]
+
+    def _show_states(self, changed: npt.NDArray[np.int64], month: int, day: int = -1) -> None:
+        """Bring list states to the practices, and to the log once the run is under way."""
+        names = {FULL: "list closed", CONDITIONAL: "list conditional"}
+        agents = practices_of(self)
+        for number in changed.tolist():
+            state = int(self.room.state[number])
+            practice: Practice = agents[number]
+            verb = {FULL: practice.close_list, CONDITIONAL: practice.set_conditional}.get(state, practice.open_list)
+            verb(month)
+            if day >= 0:
+                self.ledger.log(day, names.get(state, "list open"), number, float(self.lists[number]))
+
+    def gps(self) -> list[object]:
+        """The GPs by number."""
+        return list(gps_of(self))
+
+    def posts(self) -> list[object]:
+        """The posts by number."""
+        return list(posts_of(self))
+
+    def summary(self) -> list[dict[str, object]]:
+        """Headline indicators of the first and last full year; see ``sim.indicators``."""
+        from sim.indicators.summary import summarise
+
+        return summarise(self.ledger.tables())

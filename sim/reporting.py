@@ -1,0 +1,227 @@
+"""Closing weeks, months and years: counters since the last closing, next to what the stocks say at that moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.accessibility import access_by_node
+from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, Search
+from sim.agents.staffing import gps_of, posts_of, practices_of
+from sim.care.books import GP as GP_BOOK
+from sim.care.registration import SearchResult
+from sim.ledger import counts as C
+from sim.ledger.ledger import quantile_of_histogram
+from sim.workforce.leave import SickCover
+from sim.world.needs import age_band_of
+
+if TYPE_CHECKING:
+    from sim.model import RegionModel
+    from sim.world.demography import DemographyResult
+
+__all__ = ["Reporter"]
+
+Ints = npt.NDArray[np.int64]
+
+
+class Reporter:
+    """Writes the ledger's tables at the end of each week, month and year of a model."""
+
+    def __init__(self, model: RegionModel) -> None:
+        self.model = model
+        books = model.numbered.size
+        self.used: Ints = np.zeros(books, np.int64)
+        self.overtime: Ints = np.zeros(books, np.int64)
+        self.month: dict[str, int] = {}
+        self.week_first = 0
+
+    def count(self, **numbers: int) -> None:
+        """Add to this month's numbers."""
+        for name, number in numbers.items():
+            self.month[name] = self.month.get(name, 0) + int(number)
+
+    def sick_cover(self, cover: SickCover) -> None:
+        """A day's GP time lost to sickness and what the locums' kept-back hours replaced."""
+        self.count(sick_seconds=int(cover.asked.sum()), sick_covered_seconds=int(cover.covered.sum()))
+
+    def registered(self, result: SearchResult) -> None:
+        """A month of searching."""
+        self.count(joined=result.joined.size, refused=result.refused, mediated=result.mediated)
+
+    def people_changed(self, changes: DemographyResult) -> None:
+        """A month of demography."""
+        self.count(
+            born=changes.born.size,
+            died=changes.died.size,
+            left=changes.left.size,
+            arrived=changes.arrived.size,
+            moved=changes.moved.size,
+        )
+
+    def end_day(self, day: int) -> None:
+        """After a day's flows."""
+        model = self.model
+        calendar = model.calendar
+        if calendar.is_open[day]:
+            self.used += model.care.used
+            self.overtime += np.maximum(0, model.care.used - model.care.used_capacity)
+        last = day + 1 == model.days_total
+        if calendar.weekday[day] == 6 or last:
+            self._end_week(day)
+        if calendar.month_index[day + 1] != calendar.month_index[day] or last:
+            self._end_month(day)
+            if calendar.month_index[day] % 12 == 11 or last:
+                self._end_year(day)
+
+    def _end_week(self, day: int) -> None:
+        ledger = self.model.ledger
+        practice = ledger.since_last("week", "practice").sum(axis=0)
+        post = ledger.since_last("week", "post").sum(axis=0)
+        waits = ledger.since_last("week", "waits").sum(axis=0)
+        ledger.table("region_week").append(
+            week=str(self.model.calendar.date_of(self.week_first)),
+            days=day - self.week_first + 1,
+            **dict(zip(C.PRACTICE_NAMES, practice, strict=True)),
+            **{f"post_{name}": value for name, value in zip(C.POST_NAMES[:31], post[:31], strict=True)},
+            wait_median=quantile_of_histogram(waits, 0.5),
+            wait_p90=quantile_of_histogram(waits, 0.9),
+        )
+        self.week_first = day + 1
+
+    def _end_month(self, day: int) -> None:
+        model = self.model
+        ledger, month = model.ledger, int(model.calendar.month_index[day])
+        label = f"{1900 + month // 12}-{month % 12 + 1:02d}"
+        counters = ledger.since_last("month", "practice")
+        waits = ledger.since_last("month", "waits")
+        practices = practices_of(model)
+        third = model.care.third_next(day) if day + 1 < model.calendar.days else np.zeros(len(practices))
+        ledger.table("practice_month").append(
+            month=label,
+            practice=np.arange(len(practices)),
+            list_size=model.lists,
+            list_state=np.array([int(p.list_state) for p in practices]),
+            stopped_12_months=np.array([p.stopped_within(month) for p in practices]),
+            fte_owner_employed=np.array([p.list_fte for p in practices]),
+            fte_regular=np.array([sum(gp.fte for gp in p.gps) for p in practices]),
+            third_next_available=third,
+            wait_median=np.array([quantile_of_histogram(h, 0.5) for h in waits[:-1]]),
+            wait_p90=np.array([quantile_of_histogram(h, 0.9) for h in waits[:-1]]),
+            **{name: counters[:-1, k] for k, name in enumerate(C.PRACTICE_NAMES)},
+        )
+        self._post_month(label)
+        self._people_month(label, counters[-1])
+        self._end_gp_month()
+
+    def _end_gp_month(self) -> None:
+        """Book the month's care on the GPs."""
+        model = self.model
+        gps = gps_of(model)
+        for book in np.flatnonzero(model.numbered.role == GP_BOOK):
+            used, overtime = int(self.used[book]), int(self.overtime[book])
+            gps[int(model.numbered.gp[book])].book_care(used, min(used, overtime))
+        for gp in gps:
+            gp.end_month()
+        for post in posts_of(model):
+            post.end_month()
+        self.used[:] = 0
+        self.overtime[:] = 0
+
+    def _post_month(self, label: str) -> None:
+        model = self.model
+        posts = model.ledger.since_last("month", "post")
+        assert model.roster is not None
+        asked, unfilled = model.roster.counts()
+        model.ledger.table("post_month").append(
+            month=label,
+            post=np.arange(posts.shape[0]),
+            shifts=asked,
+            shifts_unfilled=unfilled,
+            population=np.array([post.population for post in posts_of(model)]),
+            **{name: posts[:, k] for k, name in enumerate(C.POST_NAMES)},
+        )
+
+    def _people_month(self, label: str, elsewhere: Ints) -> None:
+        model = self.model
+        people, n = model.people, model.people.n
+        alive, practice, search = people.alive[:n], people.practice[:n], people.search[:n]
+        none, outside = alive & (practice == NO_PRACTICE), alive & (practice == OUTSIDE_PRACTICE)
+        assert model.roster is not None
+        names = (
+            "born", "died", "left", "arrived", "moved", "joined", "refused", "mediated", "sick_seconds",
+            "sick_covered_seconds",
+        )  # fmt: skip
+        model.ledger.table("people_month").append(
+            month=label,
+            people=len(people),
+            without_gp=int(np.count_nonzero(none)),
+            registered_outside=int(np.count_nonzero(outside)),
+            wants_other_gp=int(np.count_nonzero(alive & (people.wants_other[:n] > 0))),
+            on_waiting_list=int(np.count_nonzero(alive & (search == Search.WAITING_LIST))),
+            with_mediation=int(np.count_nonzero(alive & (search == Search.MEDIATION))),
+            duty_seconds=int(model.roster.duty_seconds.sum()),
+            **{name: self.month.get(name, 0) for name in names},
+            **{f"elsewhere_{name}": elsewhere[k] for k, name in enumerate(C.PRACTICE_NAMES[:17])},
+        )
+        self.month.clear()
+
+    def _end_year(self, day: int) -> None:
+        model = self.model
+        year = int(1900 + model.calendar.month_index[day] // 12)
+        ledger = model.ledger
+        histogram = ledger.since_last("year", "waits").sum(axis=0)
+        ledger.table("wait_year").append(year=year, working_days=np.arange(C.WAIT_DAYS), requests=histogram)
+        self._groups(year, day)
+        self._gps(year)
+        ledger.table("access_year").append(year=year, **access_by_node(model))
+
+    def _groups(self, year: int, day: int) -> None:
+        model = self.model
+        people, n = model.people, model.people.n
+        rows = np.flatnonzero(people.alive[:n])
+        month = int(model.calendar.month_index[day])
+        band = age_band_of(month - people.birth_month[rows].astype(np.int64))
+        key = (people.node[rows].astype(np.int64) * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS + people.deprivation[rows]
+        size = model.ledger.group.shape[0]
+        none = people.practice[rows] == NO_PRACTICE
+        since = np.maximum(0, month - people.search_since[rows].astype(np.int64))
+        year_ago = day - 364
+        stocks: dict[str, Any] = {
+            "people": np.bincount(key, minlength=size),
+            "without_gp": np.bincount(key[none], minlength=size),
+            "months_without_gp": np.bincount(key[none], since[none], size).astype(np.int64),
+            "wants_other_gp": np.bincount(key[people.wants_other[rows] > 0], minlength=size),
+            "seen_in_year": np.bincount(key[people.last_seen[rows] >= year_ago], minlength=size),
+        }
+        counters = model.ledger.since_last("year", "group")
+        used = np.flatnonzero((stocks["people"] > 0) | (counters.sum(axis=1) > 0))
+        node, rest = np.divmod(used, C.AGE_BANDS * C.DEPRIVATION_GROUPS)
+        age, deprivation = np.divmod(rest, C.DEPRIVATION_GROUPS)
+        model.ledger.table("group_year").append(
+            year=year,
+            node=node,
+            municipality=model.region.node_municipality[node].astype(np.int64),
+            age_band=age,
+            deprivation=deprivation,
+            **{name: column[used] for name, column in stocks.items()},
+            **{name: counters[used, k] for k, name in enumerate(C.GROUP_NAMES)},
+        )
+
+    def _gps(self, year: int) -> None:
+        model = self.model
+        gps = gps_of(model)
+        months = int(model.calendar.month_index[model.day - 1]) % 12 + 1
+        worked = np.array([np.sum(gp.worked[-months:], axis=0) for gp in gps], np.int64)
+        model.ledger.table("gp_year").append(
+            year=year,
+            gp=np.array([gp.number for gp in gps]),
+            practice=np.array([-1 if gp.practice is None else gp.practice.number for gp in gps]),
+            role=np.array([int(gp.role) for gp in gps]),
+            fte=np.array([gp.fte for gp in gps]),
+            hours_week=np.array([gp.hours for gp in gps]),
+            direct_seconds=worked[:, 0],
+            overtime_seconds=worked[:, 1],
+            duty_seconds=worked[:, 2],
+        )

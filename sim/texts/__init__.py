@@ -1,0 +1,1 @@
+"""Dutch and English texts; imports nothing of the model."""

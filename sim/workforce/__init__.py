@@ -1,0 +1,1 @@
+"""Who works when: leave, sickness, locum hours and the out-of-hours roster."""

@@ -1,0 +1,1 @@
+"""What happens to people whatever the system does: needs, births, deaths, moves, conditions."""

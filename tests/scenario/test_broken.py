@@ -1,0 +1,270 @@
+"""Every broken scenario gets one line that names the file, the key and the mend, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from sim.parameters import Parameter, Parameters, load_parameters
+from sim.scenario import ScenarioError, load_scenario
+from sim.texts.faults import SENTENCES
+from tests.region import broken as regions
+from tests.scenario.files import catalogue, scenario_text
+from tests.scenario.test_scenario import REGISTRY
+
+BASE = scenario_text("base", 'region = "twente"')
+
+
+def parameters() -> Parameters:
+    """The shipped ones and one that is a list."""
+    passport = load_parameters()["region.detour"].model_dump()
+    passport |= {"value": [1.0, 1.1], "low": 0.5, "high": [1.5, 2.0], "index": ["a", "b"]}
+    return Parameters({**load_parameters().entries, "region.list": Parameter.model_validate(passport)})
+
+
+PARAMETERS = parameters()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The file a.toml is loaded from a catalogue that also holds base.toml and `others`."""
+
+    name: str
+    text: str | bytes
+    key: str
+    place: str | None
+    words: tuple[str, ...]
+    file: str = "a.toml"
+    others: dict[str, str] = field(default_factory=dict)
+    registry: dict[str, type[BaseModel]] = field(default_factory=dict)
+
+
+def a(rest: str) -> str:
+    return scenario_text("a", rest)
+
+
+CASES = [
+    Broken("bad TOML", 'id = "a\n', "bad_toml", None, ("line 1", "correct it there")),
+    Broken("not UTF-8", b'id = "a"\n# \xff', "not_utf8", None, ("0xff", "UTF-8")),
+    Broken("label missing", 'id = "a"\nregion = "twente"', "key_missing", "label", ("add it",)),
+    Broken("one language", 'id = "a"\nlabel = {nl = "a"}', "key_missing", "label.en", ("add it",)),
+    Broken("region missing", a("years = 3"), "key_missing", "region", ("add it",)),
+    Broken("unknown key", a('region = "twente"\nyear = 3'), "key_unknown", "year", ("did you mean 'years'", "extends")),
+    Broken("language misspelt", 'id = "a"\nlabel = {nl = "a", eng = "a"}', "key_unknown", "label.eng", ("'en'",)),
+    Broken("years as text", a('region = "twente"\nyears = "10"'), "key_type", "years", ("'10'", "a whole number")),
+    Broken("half a year", a('region = "twente"\nyears = 2.5'), "key_type", "years", ("2.5", "a whole number")),
+    Broken("years as truth", a('region = "twente"\nyears = true'), "key_type", "years", ("True", "a whole number")),
+    Broken("start as text", a('start = "2025-01-01"'), "key_type", "start", ("a date such as 2025-01-01",)),
+    Broken("region as number", a("region = 5"), "key_type", "region", ("text between quotation marks",)),
+    Broken("interventions as table", a("[interventions]"), "key_type", "interventions", ("a list in square brackets",)),
+    Broken("no years", a('region = "twente"\nyears = 0'), "key_range", "years", ("0", "at least 1")),
+    Broken("a century", a('region = "twente"\nyears = 100'), "key_range", "years", ("100", "at most 30")),
+    Broken("mode", a('capacity_mode = "elastc"'), "key_choice", "capacity_mode", ("did you mean 'elastic'", "hard")),
+    Broken("capital id", 'id = "A"\nlabel = {nl = "a", en = "a"}', "key_other", "id", ("'A'", "pattern")),
+    Broken(
+        "another id", scenario_text("b", 'region = "twente"'), "id_file", "id", ("'b'", "a.toml", "make them equal")
+    ),
+    Broken(
+        "another start",
+        a('region = "twente"\nstart = 2030-01-01'),
+        "start_fixed",
+        "start",
+        ("2030-01-01", "2025-01-01"),
+    ),
+    Broken("unknown region", a('region = "twenthe"'), "unknown_region", "region", ("did you mean 'twente'",)),
+    Broken("unknown base", a('extends = "bass"'), "unknown_base", "extends", ("did you mean 'base'", "choose one of")),
+    Broken("no such base file", a('extends = "sub/x.toml"'), "unknown_base", "extends", ("'sub/x.toml'",)),
+    Broken("extends itself", a('extends = "a"'), "extends_cycle", "extends", ("a.toml -> a.toml", "remove one")),
+    Broken(
+        "circle of three",
+        a('extends = "b"'),
+        "extends_cycle",
+        "extends",
+        ("a.toml -> b.toml -> c.toml -> a.toml",),
+        file="c.toml",
+        others={"b": scenario_text("b", 'extends = "c"'), "c": scenario_text("c", 'extends = "a"')},
+    ),
+    Broken(
+        "fault in the base",
+        a('extends = "b"'),
+        "key_unknown",
+        "yeers",
+        ("did you mean 'years'",),
+        file="b.toml",
+        others={"b": scenario_text("b", 'region = "twente"\nyeers = 3')},
+    ),
+    Broken(
+        "parameter fault in the base",
+        a('extends = "b"\n[parameters.region]\ndetour = 1.2'),
+        "parameter_range",
+        "parameters.region.detour",
+        ("1.5",),
+        file="b.toml",
+        others={"b": scenario_text("b", 'region = "twente"\n[parameters.region]\ndetour = 1.5')},
+    ),
+    Broken(
+        "unknown parameter",
+        a('extends = "base"\n[parameters]\n"region.detor" = 1.2'),
+        "unknown_parameter",
+        "parameters.region.detor",
+        ("did you mean 'region.detour'", "deltaplan evidence"),
+    ),
+    Broken(
+        "parameter out of range",
+        a('extends = "base"\n[parameters.region]\ndetour = 1.5'),
+        "parameter_range",
+        "parameters.region.detour",
+        ("1.5", "between 1 and 1.35", "road km per straight km"),
+    ),
+    Broken(
+        "parameter not finite",
+        a('extends = "base"\n[parameters.region]\ndetour = nan'),
+        "parameter_range",
+        "parameters.region.detour",
+        ("nan", "between 1 and 1.35"),
+    ),
+    Broken(
+        "parameter as text",
+        a('extends = "base"\n[parameters.region]\ndetour = "1.2"'),
+        "parameter_shape",
+        "parameters.region.detour",
+        ("'1.2'", "one number"),
+    ),
+    Broken(
+        "parameter as truth",
+        a('extends = "base"\n[parameters.region]\ndetour = true'),
+        "parameter_shape",
+        "parameters.region.detour",
+        ("True", "one number"),
+    ),
+    Broken(
+        "list for a number",
+        a('extends = "base"\n[parameters.region]\ndetour = [1.2]'),
+        "parameter_shape",
+        "parameters.region.detour",
+        ("[1.2]", "one number"),
+    ),
+    Broken(
+        "list too long",
+        a('extends = "base"\n[parameters.region]\nlist = [1, 1, 1]'),
+        "parameter_shape",
+        "parameters.region.list",
+        ("a list of 2 numbers",),
+    ),
+    Broken(
+        "one of a list out of range",
+        a('extends = "base"\n[parameters.region]\nlist = [1, 3]'),
+        "parameter_range",
+        "parameters.region.list[2]",
+        ("3 lies outside", "between 0.5 and 2"),
+    ),
+    Broken(
+        "no intervention exists",
+        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"'),
+        "no_interventions",
+        "interventions[1]",
+        ("'tiny_practice'", "remove it"),
+    ),
+    Broken(
+        "unknown intervention",
+        a('extends = "base"\n[[interventions]]\nkind = "tiny_practise"'),
+        "unknown_intervention",
+        "interventions[1].kind",
+        ("did you mean 'tiny_practice'", "self_triage"),
+        registry=dict(REGISTRY),
+    ),
+    Broken(
+        "intervention without kind",
+        a('extends = "base"\n[[interventions]]\ncount = 3'),
+        "intervention_kind",
+        "interventions[1]",
+        ("add kind", "tiny_practice, self_triage"),
+        registry=dict(REGISTRY),
+    ),
+    Broken(
+        "intervention twice",
+        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\n[[interventions]]\nkind = "tiny_practice"'),
+        "intervention_twice",
+        "interventions[2].id",
+        ("another id",),
+        registry=dict(REGISTRY),
+    ),
+    Broken(
+        "nothing to take away",
+        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\nremove = true'),
+        "intervention_remove",
+        "interventions[1]",
+        ("'tiny_practice'", "delete this entry"),
+        registry=dict(REGISTRY),
+    ),
+    Broken(
+        "key of an intervention",
+        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\ncuont = 3'),
+        "key_unknown",
+        "interventions.tiny_practice.cuont",
+        ("did you mean 'count'",),
+        registry=dict(REGISTRY),
+    ),
+    Broken(
+        "range of an intervention",
+        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\ncount = 100'),
+        "key_range",
+        "interventions.tiny_practice.count",
+        ("100", "at most 20"),
+        registry=dict(REGISTRY),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_broken_scenario_is_answered_by_one_line(case: Broken, tmp_path: Path) -> None:
+    folder = catalogue(tmp_path, base=BASE, **case.others)
+    data = case.text if isinstance(case.text, bytes) else case.text.encode()
+    (folder / "a.toml").write_bytes(data)
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario("a", folder, PARAMETERS, case.registry)
+    fault = caught.value
+    message = str(fault)
+    assert fault.key == case.key, message
+    assert fault.file == case.file, message
+    if case.place is not None:
+        assert fault.place == case.place, message
+        assert message.startswith(f"{case.file}, {case.place}: ")
+    for language in ("en", "nl"):
+        text = fault.text(language)
+        assert "\n" not in text
+        assert text.startswith(case.file)
+    for word in case.words:
+        assert word in message, (word, message)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "words"),
+    [
+        ("twent", ("there is no scenario 'twent'", "did you mean 'twente'", "base, twente")),
+        ("twent.toml", ("there is no scenario", "choose one of")),
+        (Path("nowhere") / "twente.toml", ("nowhere/twente.toml", "base, twente")),
+    ],
+)
+def test_unknown_scenario(scenario: str | Path, words: tuple[str, ...], tmp_path: Path) -> None:
+    folder = catalogue(tmp_path, base=BASE, twente=scenario_text("twente", 'region = "twente"'))
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(scenario, folder, PARAMETERS)
+    message = str(caught.value)
+    assert "\n" not in message
+    for word in words:
+        assert word in message, (word, message)
+
+
+def test_there_are_enough_broken_files() -> None:
+    assert len(CASES) + len(regions.CASES) >= 32
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+def test_every_sentence_has_a_broken_file() -> None:
+    """No message that no test has seen."""
+    seen = {case.key for case in CASES} | {case.key for case in regions.CASES} | {"unknown_scenario"}
+    assert set(SENTENCES) == seen
