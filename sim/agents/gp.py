@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sized
+from typing import Any, Protocol
 
 import numpy as np
 
 from sim.agents.mesa_bridge import Agent
 from sim.region.practice_staff import GPRole
 
-if TYPE_CHECKING:
-    from sim.agents.practice import Practice
-
-__all__ = ["GP", "GPRole"]
+__all__ = ["GP", "GPRole", "Workplace"]
 
 _HOUR = 3600
+
+
+class Workplace(Protocol):
+    """What a GP knows of the practice (``sim.agents.practice.Practice``)."""
+
+    number: int
+    node: int
+    registered: int
+
+    @property
+    def owners(self) -> Sized:
+        """The GPs who own it."""
+        ...
 
 
 class GP(Agent):
@@ -57,7 +68,7 @@ class GP(Agent):
         self.number = number
         self.uid = uid
         self.role = role
-        self.practice: Practice | None = None
+        self.practice: Workplace | None = None
         self.group = group
         self.birth_month = birth_month
         self.sex = sex

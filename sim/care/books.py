@@ -20,6 +20,7 @@ from sim.compiled import kernel
 __all__ = ["RING", "AppointmentBooks", "make_books"]
 
 RING = 64
+MASK = RING - 1
 CELL = 80
 """Most bookings in one cell; a full cell has no room, whatever its minutes."""
 
@@ -61,7 +62,7 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
 def first_room(capacity, booked, count, book, now, first, last, seconds, share):  # type: ignore[no-untyped-def]
     """First offset in [first, last] at which ``book`` has room for ``seconds`` within ``share`` of capacity; else -1."""
     for k in range(first, last + 1):
-        column = (now + k) % RING
+        column = (now + k) & MASK
         c = int(capacity[book, column])
         if c > 0 and int(booked[book, column]) + seconds <= int(c * share) and count[book, column] < CELL:
             return k
@@ -121,7 +122,7 @@ def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-
         room = 0
         full = 0
         for k in range(10):
-            column = (now + k) % RING
+            column = (now + k) & MASK
             room += int(capacity[book, column])
             full += int(booked[book, column])
         if room > 0:
@@ -140,7 +141,7 @@ def third_next_available(books, now, seconds, hold, out):  # type: ignore[no-unt
         free = 0
         out[book] = RING - 2
         for k in range(1, RING - 1):
-            column = (now + k) % RING
+            column = (now + k) & MASK
             c = int(capacity[book, column])
             room = int(c * (1.0 + overtime[book] - hold)) - int(booked[book, column])
             if c > 0 and room > 0:

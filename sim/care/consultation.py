@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.care.books import ADVANCED, ASSISTANT, CONSULT, LOCUM, MENTAL, RING, URGENT_BIT, VISITOR_BIT, first_room, put
+from sim.care.books import ADVANCED, ASSISTANT, CONSULT, LOCUM, MENTAL, MASK, URGENT_BIT, VISITOR_BIT, first_room, put
 from sim.care.triage import ASKED_BY_ROLE, band_of, group_of, routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
@@ -54,7 +54,7 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
     role_seconds, gp_seconds = tables.role_seconds, tables.gp_seconds
     no_show, rebooks = tables.no_show, tables.no_show * tables.rebooks
     tp, tg = tallies.practice, tallies.group
-    column = now % RING
+    column = now & MASK
     practices = gp_books.shape[0]
     for b in range(capacity.shape[0]):
         role = int(role_[b])
@@ -150,7 +150,7 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
             else:
                 stamp = np.int64(i) | (np.int64(born) << 32) | (np.int64(now + first) << 48)
                 code = seconds | (c << 13) | ((step + 1) << 17) | (ordinal << 20) | (mode << 26)
-                put(booked, count, entry, b2, (now + k) % RING, stamp, code)
+                put(booked, count, entry, b2, (now + k) & MASK, stamp, code)
         room = int(capacity[b, column])
         used[b] = seconds_used
         room_today[b] = room
@@ -172,7 +172,7 @@ def displace(now, books, structure, persons, tables, tallies, month):  # type: i
     overtime, gp_books = books.overtime, structure.gp_books
     hold, sooner = tables.hold, int(tables.sooner)
     tp, tg = tallies.practice, tallies.group
-    column = now % RING
+    column = now & MASK
     practices = structure.gp_books.shape[0]
     for b in range(capacity.shape[0]):
         limit = int(int(capacity[b, column]) * (1.0 + tables.urgent_overtime))
@@ -197,7 +197,7 @@ def displace(now, books, structure, persons, tables, tallies, month):  # type: i
                 if k < 0:
                     b2 = -1
             if b2 >= 0:
-                put(booked, count, entry, b2, (now + k) % RING, person, meta)
+                put(booked, count, entry, b2, (now + k) & MASK, person, meta)
             else:
                 tp[mine, C.FORGONE] += 1
                 g = group_of(int(persons.node[i]), band_of(month - int(persons.birth[i])), int(persons.deprivation[i]))

@@ -14,10 +14,10 @@ __all__ = ["episode_uniforms", "gather", "line_up"]
 
 
 @kernel
-def _eight_words(k0, k1, entity, time, number, out):  # type: ignore[no-untyped-def]
-    for half in range(2):
-        o0, o1, o2, o3 = out[4 * half], out[4 * half + 1], out[4 * half + 2], out[4 * half + 3]
-        h = np.uint64(half)
+def _twelve_words(k0, k1, entity, time, number, out):  # type: ignore[no-untyped-def]
+    for part in range(3):
+        o0, o1, o2, o3 = out[4 * part], out[4 * part + 1], out[4 * part + 2], out[4 * part + 3]
+        h = np.uint64(part)
         for j in range(entity.shape[0]):
             e = entity[j]
             w0, w1, w2, w3 = philox4x32(e & MASK32, e >> SHIFT32, time[j], number[j] + h, k0, k1)
@@ -30,7 +30,7 @@ def _eight_words(k0, k1, entity, time, number, out):  # type: ignore[no-untyped-
 def episode_uniforms(
     seed: int, stream: int, entity: npt.NDArray[np.uint64], requests: Requests
 ) -> npt.NDArray[np.float64]:
-    """Eight keyed uniforms a request, shape (8, m), keyed by the day the need arose, its ordinal and the step.
+    """Twelve keyed uniforms a request, shape (12, m), keyed by the day the need arose, its ordinal and the step.
 
     Args:
         seed: the run's seed.
@@ -38,10 +38,10 @@ def episode_uniforms(
         entity: (m,) uids of the people who ask.
         requests: the requests.
     """
-    out = np.empty((8, entity.size), np.uint32)
+    out = np.empty((12, entity.size), np.uint32)
     time = (requests.born.astype(np.int64) * 64 + requests.ordinal).astype(np.uint64)
-    number = requests.step.astype(np.uint64) * np.uint64(2)
-    _eight_words(np.uint64(seed & 0xFFFFFFFF), np.uint64(stream), entity, time, number, out)
+    number = requests.step.astype(np.uint64) * np.uint64(3)
+    _twelve_words(np.uint64(seed & 0xFFFFFFFF), np.uint64(stream), entity, time, number, out)
     return out * UNIT32
 
 
@@ -57,7 +57,7 @@ def line_up(
         practices: number of practices.
 
     Returns:
-        ``order`` (m,) request numbers, and ``start`` (practices + 3,): place q's requests begin at ``start[q]``.
+        ``order`` (m,) request numbers in their order, and ``start`` (practices + 3,): place q's begin at ``start[q]``.
     """
     bits = max(1, int(requests.row.size).bit_length())
     spare = 63 - 17 - bits - int(practices + 3).bit_length()

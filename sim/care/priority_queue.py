@@ -194,7 +194,7 @@ def priority_queues(  # type: ignore[no-untyped-def]
     """Advance Q separate queues in one call: customers of queue q are ``first[q]`` up to ``first[q + 1]``.
 
     Arguments as for ``priority_queue`` with Q in front of the state and of ``servers`` (Q, K); ``boundary`` (K,) is
-    shared. ``out_first`` (Q + 1,) int64, output: queue q owns rows ``out_first[q]`` up to ``out_first[q + 1]`` of ``out``.
+    shared. ``out_first`` (Q + 1,) int64, output: rows ``out_first[q]`` up to ``out_first[q + 1]`` are of queue q.
 
     Raises:
         ValueError: as ``priority_queue``; queues before the faulty one have been advanced then.

@@ -151,15 +151,17 @@ class CareSystem:
         tally[:, C.PLANNED] += np.bincount(sink[planned_here], minlength=practices + 1)
         tally[:, C.NEEDS] += np.bincount(sink[first & ~planned_here], minlength=practices + 1)
         tally[practices, C.VOID] += requests.row.size - int(start[practices + 2])
+        requests = Requests(*(column[order] for column in requests))
+        entity = entity[order]
         uniform = episode_uniforms(self.seed, int(Stream.EPISODE), entity, requests)
         again = make_outbox(requests.row.size + int(self.books.bookings[:, now % RING].sum()) + requests.row.size // 4 + 256)
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
         reached = self.telephone.day(
-            day, weekday, lists, order, start, requests, uniform, tally, again, to_post
+            day, weekday, lists, start, requests, uniform, tally, again, to_post
         )
         book_requests(
-            now, order, start, requests, uniform, reached, self.books, self.structure, persons, self.tables,
+            now, start, requests, uniform, reached, self.books, self.structure, persons, self.tables,
             self.tallies, month, to_post,
         )  # fmt: skip
         more = int(self.books.bookings[:, now % RING].sum()) + int(again.length[0]) + 16

@@ -25,7 +25,7 @@ _LONGEST = 1800
 
 
 @kernel
-def _collect(seed, stream, day, order, start, requests, uniform, online, call_seconds, patience_seconds, practice_uid, expected, hours, first, arrival, service, patience, caller):  # type: ignore[no-untyped-def]  # noqa: E501
+def _collect(seed, stream, day, start, requests, uniform, online, call_seconds, patience_seconds, practice_uid, expected, hours, first, arrival, service, patience, caller):  # type: ignore[no-untyped-def]  # noqa: E501
     """Merge each practice's requests by telephone with its administrative calls, in order of time.
 
     ``caller`` is the request number, or -1 for an administrative call. Returns the number of calls, or -1 when the
@@ -63,18 +63,16 @@ def _collect(seed, stream, day, order, start, requests, uniform, online, call_se
                     before = hours[h - 1] if h > 0 else 0.0
                     admin = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
             while at < end:
-                e = int(order[at])
-                if ordinal[e] != PLANNED_ORDINAL and uniform[0, e] >= online:
+                if ordinal[at] != PLANNED_ORDINAL and uniform[0, at] >= online:
                     break
                 at += 1
-            if at < end and second[order[at]] <= admin:
-                e = int(order[at])
+            if at < end and second[at] <= admin:
                 if n >= room:
                     return -1
-                arrival[n] = second[e]
-                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - uniform[9, e])))
-                patience[n] = int(-patience_seconds * math.log(1.0 - uniform[8, e]))
-                caller[n] = e
+                arrival[n] = second[at]
+                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - uniform[9, at])))
+                patience[n] = int(-patience_seconds * math.log(1.0 - uniform[8, at]))
+                caller[n] = at
                 n += 1
                 at += 1
             elif admin < LAST_CALL:
@@ -181,7 +179,6 @@ class Telephone:
         day: int,
         weekday: int,
         lists: Ints,
-        order: Ints,
         start: Ints,
         requests: Requests,
         uniform: Floats,
@@ -198,7 +195,7 @@ class Telephone:
             arrival, service, patience, caller = (np.empty(room, np.int64) for _ in range(4))
             n = int(
                 _collect(
-                    self.seed, int(Stream.ADMIN_CALL), day, order, start, requests, uniform, self.online,
+                    self.seed, int(Stream.ADMIN_CALL), day, start, requests, uniform, self.online,
                     self.call_seconds, self.patience_seconds, self.practice_uid, expected, self.hours,
                     first, arrival, service, patience, caller,
                 )

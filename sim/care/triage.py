@@ -19,6 +19,7 @@ from sim.care.books import (
     LONG,
     MENTAL,
     PHONE,
+    MASK,
     RING,
     SOMATIC,
     URGENT_BIT,
@@ -165,7 +166,7 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
     at = 0
     least = 1e18
     for k in range(days + 1):
-        column = (now + k) % RING
+        column = (now + k) & MASK
         for j in range(gp_books.shape[1]):
             b = int(gp_books[p, j])
             if b < 0:
@@ -181,14 +182,13 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
 
 
 @kernel
-def book_requests(now, order, start, requests, uniform, reached, books, structure, persons, tables, tallies, month, to_post):  # type: ignore[no-untyped-def]  # noqa: E501
+def book_requests(now, start, requests, uniform, reached, books, structure, persons, tables, tallies, month, to_post):  # type: ignore[no-untyped-def]  # noqa: E501
     """Handle every request of a working day.
 
     Args:
         now: working-day number of today.
-        order: (m,) request numbers by practice and time of call.
-        start: (P + 3,) where each practice begins in ``order``; P = without a practice, P + 1 = practice outside.
-        requests: the day's requests.
+        start: (P + 3,) where each practice's requests begin; P = without a practice, P + 1 = practice outside.
+        requests: the day's requests, by practice and time of call.
         uniform: (8, m) keyed uniforms of the requests (see ``sim.care.day``).
         reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
         books, structure, persons, tables, tallies: see ``sim.care.arrays``.
@@ -234,11 +234,10 @@ def book_requests(now, order, start, requests, uniform, reached, books, structur
     drop_rate, drop_free = tables.drop_rate, tables.drop_free
     tp, tg = tallies.practice, tallies.group
     practices = gp_books.shape[0]
-    column = now % RING
+    column = now & MASK
     for turn in range(2):
         for q in range(practices + 2):
-            for at_ in range(start[q], start[q + 1]):
-                e = int(order[at_])
+            for e in range(start[q], start[q + 1]):
                 if reached[e] == 0:
                     continue
                 urgency = int(urgency_[e])
@@ -325,7 +324,7 @@ def book_requests(now, order, start, requests, uniform, reached, books, structur
                                     tp[p, C.URGENT] += 1
                                     tp[p, C.URGENT_TODAY] += 1
                                 flags = URGENT_BIT if urgent else 0
-                                put(booked, count, entry, b, (now + k) % RING, person, seconds | code | (CONSULT << 26) | flags)
+                                put(booked, count, entry, b, (now + k) & MASK, person, seconds | code | (CONSULT << 26) | flags)
                             continue
                 # the GPs
                 u = uniform[3, e]
@@ -392,4 +391,4 @@ def book_requests(now, order, start, requests, uniform, reached, books, structur
                         tp[p, C.TO_EMERGENCY] += 1
                         tg[g, C.G_EMERGENCY] += 1
                     continue
-                put(booked, count, entry, b, (now + k) % RING, person, seconds | code | (mode << 26))
+                put(booked, count, entry, b, (now + k) & MASK, person, seconds | code | (mode << 26))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import kernel
+from sim.compiled import COMPILED, kernel
 
 MASK32 = np.uint64(0xFFFFFFFF)
 SHIFT32 = np.uint64(32)
@@ -108,9 +108,9 @@ def fill_words_each(seed, stream, entities, time, numbers, out):  # type: ignore
 def uniforms(
     seed: int, stream: int, entities: npt.ArrayLike, time: int = 0, number: int = 0
 ) -> npt.NDArray[np.float64]:
-    """Keyed uniforms in plain numpy: shape (n, 4), one row an entity, for decisions made as columns.
+    """Keyed uniforms in [0, 1), shape (n, 4), one row an entity, for decisions made as columns.
 
-    The same numbers as :func:`draw4`, word for word; this is also the oracle that the kernels are tested against.
+    The same numbers as :func:`draw4`, word for word.
     """
     return words(seed, stream, entities, time, number) * UNIT32
 
@@ -118,7 +118,19 @@ def uniforms(
 def words(
     seed: int, stream: int, entities: npt.ArrayLike, time: int = 0, number: int = 0
 ) -> npt.NDArray[np.uint32]:
-    """Keyed 32-bit words in plain numpy: shape (n, 4)."""
+    """Keyed 32-bit words, shape (n, 4): by the kernel where it is compiled, else in plain numpy."""
+    if not COMPILED:
+        return words_in_numpy(seed, stream, entities, time, number)
+    e = np.atleast_1d(np.asarray(entities)).astype(np.uint64)
+    out = np.empty((4, e.size), np.uint32)
+    fill_words(seed & 0xFFFFFFFF, int(stream), e, time & 0xFFFFFFFF, number & 0xFFFFFFFF, out)
+    return out.T
+
+
+def words_in_numpy(
+    seed: int, stream: int, entities: npt.ArrayLike, time: int = 0, number: int = 0
+) -> npt.NDArray[np.uint32]:
+    """Keyed 32-bit words in plain numpy, shape (n, 4): what the kernels are tested against."""
     e = np.atleast_1d(np.asarray(entities)).astype(np.uint64)
     c0, c1 = e & MASK32, e >> SHIFT32
     c2 = np.full_like(e, np.uint64(time & 0xFFFFFFFF))

@@ -262,9 +262,9 @@ def _fall_sick(seed, stream, week, uid, role, chance, share, out):  # type: igno
         if role[r] == 0:
             if u0 < chance:
                 length = 1 + int(u1 * _LONGEST_SPELL)
-                start = int(u2 * (_LONGEST_SPELL + 1 - length))
-                for day in range(start, start + length):
-                    out[day, r] = _WHOLE
+                start = int(u2 * 5)
+                for day in range(start, start + length):  # what runs past Friday stands for a spell begun last week
+                    out[day % 5, r] = _WHOLE
         elif role[r] > 1:
             part = min(int(-math.log(1.0 - u0) * share * _WHOLE + 0.5), _WHOLE)
             for day in range(5):

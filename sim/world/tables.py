@@ -27,8 +27,8 @@ AGE_MONTHS = AGES * 12
 CHILD_GAP = 16 * 12
 """Months by which a child of the household is at least younger than its reference person."""
 
-LEAVE_FROM, LEAVE_UNTIL = 18, 30
-"""Ages in years between which young people leave their parents' home one by one."""
+LEAVE_FROM, LEAVE_UNTIL = 18, 40
+"""Ages in years between which people leave their parents' home one by one."""
 
 
 def monthly(rate: Floats) -> Floats:
@@ -51,6 +51,7 @@ def leave_home_rate(parameters: Parameters) -> Floats:
     share = home_share(parameters, years)
     after = home_share(parameters, years + 1)
     rate = np.log(np.maximum(share, 1e-9) / np.maximum(after, 1e-9))
+    rate = rate * by_year(parameters, "demography.leave_home_part")
     return np.where((years >= LEAVE_FROM) & (years < LEAVE_UNTIL), np.maximum(rate, 0.0), 0.0)
 
 

@@ -89,7 +89,7 @@ def test_before_the_first_boundary_nobody_is_on_duty() -> None:
     assert line([0], [1], boundary=[7]) == [7]
 
 
-# Tick by tick, and in parts ---------------------------------------------------------------------------------------------
+# Tick by tick, and in parts -------------------------------------------------------------------------------------------
 
 
 def expected(case: Case) -> list[int]:
@@ -162,7 +162,7 @@ def test_bad_input_is_refused(call: Callable[[], object], words: str) -> None:
         call()
 
 
-# Theory: time in microseconds, so that rounding does not matter ---------------------------------------------------------
+# Theory: time in microseconds, so that rounding does not matter -------------------------------------------------------
 
 SECOND = 1_000_000
 MEAN_CALL = 240 * SECOND
@@ -203,7 +203,7 @@ def test_erlang_c_and_little(seed: int, load: float, servers: int, size: int) ->
     for arrival, start, _ in batches(seed, theory.rate, servers, NEVER, size, 10_000):
         wait = start - arrival
         # The line as a passer-by sees it at random moments, to hold against the waits of those who stood in it.
-        moments = rng.integers(arrival[0], arrival[-1], 2 * size)
+        moments = np.sort(rng.integers(arrival[0], arrival[-1], size))
         queue = np.searchsorted(arrival, moments, "right") - np.searchsorted(start, moments, "right")
         rate = (size - 1) / (arrival[-1] - arrival[0])
         seen.append(

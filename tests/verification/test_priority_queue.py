@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ def run(case: Case, cuts: Sequence[int] = (), room: int = 64, servers: int = 3) 
     done: dict[int, tuple[int, int, int]] = {}
     arrival = case.array("arrival")
     edges = [0, *cuts, AFTER]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         here = np.flatnonzero((arrival >= begin) & (arrival < end))
         o = queues.advance(
             begin,
@@ -102,7 +103,7 @@ def test_nobody_on_duty_until_the_morning() -> None:
     assert starts([1], [5], [0], boundary=[0], servers=[0]) == [None]
 
 
-# Tick by tick, and cut into periods --------------------------------------------------------------------------------------
+# Tick by tick, and cut into periods -----------------------------------------------------------------------------------
 
 
 def test_random_queues_agree_with_the_oracle_however_they_are_cut() -> None:
@@ -171,7 +172,7 @@ def test_more_servers_than_thought_at_first() -> None:
     assert queues.free_at.tolist() == [[100, 110, 110]]
 
 
-# What is refused -----------------------------------------------------------------------------------------------------
+# What is refused ------------------------------------------------------------------------------------------------------
 
 
 def refused(words: str, **changes: object) -> None:
@@ -203,7 +204,7 @@ def test_bad_input_is_refused_before_anything_changes() -> None:
     refused("output is too short", out=np.zeros((2, 4), np.int64))
 
 
-# Theory: four queues of the product's own form, day after day; time in microseconds -----------------------------------------
+# Theory: four queues of the product's own form, day after day; time in microseconds -----------------------------------
 
 DAY = 86_400 * 1_000_000
 A_DAY = 1000

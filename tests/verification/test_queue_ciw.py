@@ -31,12 +31,12 @@ class OfCustomer(ciw.dists.Distribution):
 
 
 class Gaps(ciw.dists.Distribution):
-    """The times between arrivals of one class; nobody comes after the last. (Ciw's own cycle cannot be copied.)"""
+    """The times between arrivals of one class; nobody comes after the last."""
 
     def __init__(self, arrival: Ints) -> None:
         super().__init__()
         self.gaps = np.diff(arrival, prepend=0).tolist()
-        self.used = 0
+        self.used = 0  # an index: Ciw copies its distributions, and iterators cannot be copied
 
     def sample(self, t: float | None = None, ind: ciw.Individual | None = None) -> float:
         self.used += 1

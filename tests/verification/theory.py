@@ -141,7 +141,7 @@ def mean_backlog(mean: float, slots: int) -> float:
     return float(share @ np.arange(share.size))
 
 
-def spitzer_backlog(mean: float, slots: int, steps: int = 100_000) -> float:
+def spitzer_backlog(mean: float, slots: int, steps: int = 25_000) -> float:
     """The same mean by Spitzer's identity: the sum over n of E[max(0, A_1 + ... + A_n - n slots)] / n."""
     n = np.arange(1, steps + 1)
     over = n * mean * poisson.sf(n * slots - 1, n * mean) - n * slots * poisson.sf(n * slots, n * mean)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,7 @@ def live(people: People, demography: Demography, seed: int, months: int) -> None
 
 
 def main() -> None:
-    """Print the hash of a small region after four months."""
+    """Write the hash of a small region after four months."""
     parameters = load_parameters()
     region = load_region(TWENTE, parameters)
     people = populate(region, parameters, 7, 0.002)
@@ -47,7 +48,7 @@ def main() -> None:
     digest = hashlib.sha256()
     for name, column in table(people).items():
         digest.update(name.encode() + column.tobytes())
-    print(len(people), digest.hexdigest())
+    sys.stdout.write(f"{len(people)} {digest.hexdigest()}\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -174,6 +175,17 @@ def test_order_and_reuse_of_rows_play_no_part(twente: Region, parameters: Parame
     assert np.array_equal(demography.owed, other.owed)
 
 
+def test_a_saved_world_goes_on_as_if_nothing_happened(twente: Region, parameters: Parameters) -> None:
+    people, demography = begin(twente, parameters, 14, 0.01)
+    live(people, demography, 14, 6)
+    saved_people, saved = pickle.loads(pickle.dumps((people, demography)))
+    for k in range(6, 12):
+        demography_month(people, demography, 14, START_MONTH + k, k * 30)
+        demography_month(saved_people, saved, 14, START_MONTH + k, k * 30)
+    one, two = table(people), table(saved_people)
+    assert all(np.array_equal(one[name], two[name]) for name in one)
+
+
 def test_care_does_not_touch_the_population(twente: Region, parameters: Parameters) -> None:
     plain, demography = begin(twente, parameters, 8, 0.02)
     busy, other = begin(twente, parameters, 8, 0.02)
@@ -238,7 +250,7 @@ def test_households_move_as_one_and_young_people_found_their_own(twente: Region,
     age = (START_MONTH + 12 - after["birth_month"][b][left_home].astype(np.int64)) / 12
     assert left_home.sum() > 200
     assert age.min() >= 17.0
-    assert age.max() <= 31.0
+    assert age.max() <= 41.0
     assert (after["household_birth"][b][left_home] == after["birth_month"][b][left_home]).all()
     assert (before["x"][a][left_home] != after["x"][b][left_home]).all()
     stayed = before["x"][a] == after["x"][b]
@@ -261,7 +273,7 @@ def test_ten_years_on_the_region_is_plausible(twente: Region, parameters: Parame
     assert 1.3 < np.count_nonzero(age >= 85) / old_before < 1.7
     assert 0.12 < np.mean(age < 15) < 0.155
     # the share at home at each age stays, so young people keep leaving home as they did
-    for low, high in ((20, 23), (23, 27), (27, 30)):
+    for low, high in ((18, 20), (20, 23), (23, 27), (27, 30), (30, 35)):
         shares = []
         for columns, now in ((start, month - 120), (end, month)):
             years_old = (now - columns["birth_month"].astype(np.int64)) // 12
@@ -269,7 +281,7 @@ def test_ten_years_on_the_region_is_plausible(twente: Region, parameters: Parame
             shares.append(
                 np.mean((columns["birth_month"].astype(np.int64) - columns["household_birth"])[group] >= CHILD_GAP)
             )
-        assert abs(shares[1] - shares[0]) < 0.07, (low, shares)
+        assert abs(shares[1] - shares[0]) < 0.06, (low, shares)
     # conditions by age stay as they were
     for bit in range(4):
         for low, high in ((20, 40), (50, 65), (65, 75), (75, 85)):
