@@ -129,18 +129,70 @@ def run(
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    type=click.Choice(["municipality", "age", "deprivation", "post"]),
+    help="Show the indicators by group instead.",
+)
+@click.option("--year", type=int, help="Year to show by group [default: the last full year].")
+@click.option("--all", "everything", is_flag=True, help="With --by: all indicators, not only the headline ones.")
 @language
-def show(folder: Path, lang: Language) -> None:
+def show(folder: Path, by: str | None, year: int | None, everything: bool, lang: Language) -> None:
     """Print the summary of the results in DIR.
 
-    Example: deltaplan show results/twente-seed1-0a1b2c3d --lang nl
+    Example: deltaplan show results/twente-seed1-0a1b2c3d --by municipality --year 2030
     """
     from experiments.show import print_summary, screen
     from experiments.store import ResultsError, load_results
 
+    if by is None and (year is not None or everything):
+        raise click.UsageError("--year and --all go with --by")
     with one_line(lang, ResultsError):
         results = load_results(folder)
-        print_summary(screen(), results.manifest, results.summary(), lang)
+        if by is None:
+            print_summary(screen(), results.manifest, results.summary(), lang)
+        else:
+            from experiments.indicators import print_groups
+
+            print_groups(screen(), results, by, year, everything, lang)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--write", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the table as Markdown.")
+@language
+def targets(folder: Path, file: Path | None, lang: Language) -> None:
+    """Hold the first year of the results in DIR against what is published.
+
+    Example: deltaplan targets results/twente-seed1-0a1b2c3d --write docs/baseline.md
+    """
+    from experiments.show import screen
+    from experiments.store import ResultsError, load_results
+    from experiments.targets import print_targets, write_page
+    from experiments.texts import say
+
+    with one_line(lang, ResultsError):
+        results = load_results(folder)
+        print_targets(screen(), results, lang)
+        if file is not None:
+            write_page(results, file, lang)
+            screen(stderr=True).print(say("written", lang, file=file), soft_wrap=True)
+
+
+@main.command()
+@click.argument("name", required=False)
+@language
+def indicators(name: str | None, lang: Language) -> None:
+    """List the indicators, or print one with its definition and source.
+
+    Example: deltaplan indicators third_next_available --lang nl
+    """
+    from experiments.indicators import print_indicators
+    from experiments.show import screen
+    from experiments.store import ResultsError
+
+    with one_line(lang, ResultsError):
+        print_indicators(screen(), name, lang)
 
 
 @main.command("list")

@@ -52,6 +52,64 @@ TEXTS: dict[str, dict[Language, str]] = {
     "in_range": {"en": "in range", "nl": "erbinnen"},
     "yes": {"en": "yes", "nl": "ja"},
     "no": {"en": "no", "nl": "nee"},
+    "name": {"en": "name", "nl": "naam"},
+    "better": {"en": "better", "nl": "beter"},
+    "better_lower": {"en": "lower", "nl": "lager"},
+    "better_higher": {"en": "higher", "nl": "hoger"},
+    "better_none": {"en": "-", "nl": "-"},
+    "groups": {"en": "by", "nl": "naar"},
+    "by_municipality": {"en": "municipality", "nl": "gemeente"},
+    "by_place": {"en": "place", "nl": "plaats"},
+    "by_age": {"en": "age", "nl": "leeftijd"},
+    "by_deprivation": {"en": "deprivation", "nl": "achterstand"},
+    "by_practice": {"en": "practice", "nl": "praktijk"},
+    "by_post": {"en": "post", "nl": "post"},
+    "by_title": {"en": "{scenario} by {by}, {year}", "nl": "{scenario} naar {by}, {year}"},
+    "age": {"en": "age", "nl": "leeftijd"},
+    "simulated": {"en": "simulated", "nl": "gesimuleerd"},
+    "year_of": {"en": "year", "nl": "jaar"},
+    "grade": {"en": "grade", "nl": "graad"},
+    "source": {"en": "source", "nl": "bron"},
+    "too_low": {"en": "no, low", "nl": "nee, laag"},
+    "too_high": {"en": "no, high", "nl": "nee, hoog"},
+    "targets_title": {
+        "en": "{scenario}, seed {seed}: {region} in {year} against what is published",
+        "nl": "{scenario}, seed {seed}: {region} in {year} naast wat gepubliceerd is",
+    },
+    "headline_mark": {"en": "* headline target", "nl": "* hoofddoel"},
+    "targets_marks": {
+        "en": "° the model is given this figure, so that it fits says little. Grade: A read at its "
+        "source, B well known, C derived or assumed.",
+        "nl": "° het model krijgt dit cijfer mee, dus dat het klopt zegt weinig. Graad: A bij de bron "
+        "gelezen, B algemeen bekend, C afgeleid of aangenomen.",
+    },
+    "targets_tally": {
+        "en": "{inside} of {known} targets within their range; headline {headline} of {headlines} ({rule}); of those "
+        "that the model is not given {free} of {frees}.",
+        "nl": "{inside} van {known} doelen binnen hun marge; hoofddoelen {headline} van {headlines} ({rule}); van wat "
+        "het model niet meekrijgt {free} van {frees}.",
+    },
+    "targets_missing": {
+        "en": "{missing} could not be worked out from this run.",
+        "nl": "{missing} konden uit deze run niet worden berekend.",
+    },
+    "rule_met": {"en": "three quarters: met", "nl": "driekwart: gehaald"},
+    "rule_missed": {"en": "three quarters: not met", "nl": "driekwart: niet gehaald"},
+    "page_made": {
+        "en": "Made by `deltaplan targets` from scenario {scenario}, seed {seed} (run {run}), not to be changed by "
+        "hand. The targets and their ranges (`sim/indicators/targets.toml`) were listed before the model was fitted.",
+        "nl": "Gemaakt door `deltaplan targets` uit scenario {scenario}, seed {seed} (run {run}); niet met de hand te "
+        "wijzigen. De doelen en marges (`sim/indicators/targets.toml`) stonden vast voordat het model werd geijkt.",
+    },
+    "page_outside": {"en": "What does not fit", "nl": "Wat niet klopt"},
+    "page_none": {"en": "Everything fits.", "nl": "Alles klopt."},
+    "page_miss": {
+        "en": "{name}: {simulated} against {low} - {high} ({unit}).",
+        "nl": "{name}: {simulated} tegen {low} - {high} ({unit}).",
+    },
+    "page_headline": {"en": "Headline targets", "nl": "Hoofddoelen"},
+    "page_other": {"en": "Other targets", "nl": "Andere doelen"},
+    "written": {"en": "Written: {file}", "nl": "Geschreven: {file}"},
     "scenario": {"en": "scenario", "nl": "scenario"},
     "region": {"en": "region", "nl": "regio"},
     "region_line": {

@@ -8,14 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.registration import OPEN
+from sim.region.travel import distance_report
 
 if TYPE_CHECKING:
     from sim.model import RegionModel
 
-__all__ = ["access_by_node", "two_step_floating_catchment"]
+__all__ = ["access_by_node", "standing_tables", "two_step_floating_catchment"]
 
 LIST_MINUTES = 15.0
 POST_MINUTES = 30.0
+NEVER_MINUTES = 999.0
+"""Minutes to an open list where there is none."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,7 +55,7 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
     registered = np.bincount(own_node, minlength=nodes)
     minutes = model.minutes.astype(np.float64)
     opened = model.room.state == OPEN
-    nearest_open = np.where(opened[None, :], minutes, np.inf).min(axis=1)
+    nearest_open = np.where(opened[None, :], minutes, NEVER_MINUTES).min(axis=1)
     to_post = model.care.posts.node_minutes.min(axis=1)
     books = model.numbered
     own_books = books.role <= 0
@@ -71,4 +74,42 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
         "minutes_to_post": to_post,
         "post_within_30": to_post <= POST_MINUTES,
         "gp_hours_per_1000_2sfca": 1000.0 * catchment,
+    }
+
+
+def standing_tables(model: RegionModel) -> dict[str, dict[str, npt.NDArray[np.generic]]]:
+    """What does not change in a run: nodes, practices, and distances at the start against published ones."""
+    region, sites, people = model.region, model.plan.sites, model.people
+    names = np.array([m.name for m in region.municipalities])
+    rows = people.rows
+    report = distance_report(
+        region, people.node[rows], people.x[rows], people.y[rows], sites.node, sites.x, sites.y
+    )
+    number = [row.published for row in report]
+    return {
+        "nodes": {
+            "node": np.arange(len(region.node_name)),
+            "name": np.array(region.node_name),
+            "municipality": region.node_municipality.astype(np.int64),
+            "municipality_name": names[region.node_municipality],
+            "x": np.asarray(region.node_x),
+            "y": np.asarray(region.node_y),
+            "population": region.node_population.astype(np.int64),
+        },
+        "practices": {
+            "practice": np.arange(model.plan.practices),
+            "node": sites.node.astype(np.int64),
+            "municipality": sites.municipality.astype(np.int64),
+            "x": np.asarray(sites.x, np.float64),
+            "y": np.asarray(sites.y, np.float64),
+            "form": model.plan.form.astype(np.int64),
+            "local_group": model.plan.group.astype(np.int64),
+        },
+        "distance": {
+            "facility": np.array([row.facility for row in report]),
+            "area": np.array([row.area for row in report]),
+            "people": np.array([row.people for row in report]),
+            "km": np.array([row.km for row in report]),
+            "published_km": np.array([np.nan if p is None else p.km for p in number]),
+        },
     }

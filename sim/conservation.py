@@ -25,13 +25,12 @@ def _equal(what: str, day: int, left: int, right: int) -> None:
         raise ConservationError(f"day {day}: {what} do not balance: {left} against {right}")
 
 
-def check_day(model: RegionModel) -> None:
+def check_day(model: RegionModel, day: int) -> None:
     """Assert conservation after a day.
 
     Raises:
         ConservationError: names the quantity, the day and both sides.
     """
-    day = model.day - 1
     people, ledger, care = model.people, model.ledger, model.care
     n = people.n
     alive, practice = people.alive[:n], people.practice[:n]

@@ -15,13 +15,14 @@ from sim.agents.column_model import ColumnModel
 from sim.agents.people import People
 from sim.agents.practice import Practice
 from sim.agents.staffing import build_agents, gps_of, posts_of, practices_of
+from sim.care.arrays import Requests, pack_persons
 from sim.care.books import RING
 from sim.care.post import OutOfHours
-from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, search_month
+from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, new_wishes, search_month
 from sim.care.system import CareSystem, make_structure
 from sim.care.telephone import Telephone
 from sim.conservation import check_day
-from sim.dates import Calendar, month_of
+from sim.dates import Calendar, date_of_month, month_of
 from sim.ledger.ledger import Ledger
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
@@ -40,8 +41,11 @@ from sim.world.needs import MonthNeeds, NeedTables, draw_month, person_factor_no
 
 __all__ = ["RegionModel"]
 
+type Staff = tuple[npt.NDArray[np.integer], ...]
+"""Triage nurses (organisations, 24), GPs for consults and GPs for visits (posts, 24) by hour."""
+
 _BEYOND = 130  # days of calendar after the last day: the appointment books reach 62 working days ahead
-_WEEKS_BEFORE = 26  # working days of bookings that the books hold at the start are made by a run-in
+_MORNING = 8  # hour at which the posts' day begins
 
 
 class RegionModel(ColumnModel):
@@ -85,12 +89,16 @@ class RegionModel(ColumnModel):
         self.begin = scenario.start
         last = date(self.begin.year + scenario.years, self.begin.month, self.begin.day)
         self.days_total = (last - self.begin).days
-        self.calendar = Calendar(self.begin, self.days_total + _BEYOND, school_region=region.school_region)
         self.first_month = month_of(self.begin)
+        early = date_of_month(self.first_month - int(parameters.number("care.run_in_months")))
+        self.run_in = (self.begin - early).days
+        days = self.run_in + self.days_total + _BEYOND
+        self.calendar = Calendar(early, days, school_region=region.school_region)
         self._populate(scale)
         self._staff()
         self.reporter = Reporter(self)
-        self.schedule_event(self.begin_month, at=0.5)
+        self._load()
+        self.schedule_event(self._month_event, at=0.5)
 
     # building
 
@@ -154,9 +162,11 @@ class RegionModel(ColumnModel):
         self.room = ListRoom.start(self.lists, plan.sites.uid, p, self.seed)
         self._show_states(np.arange(practices), self.first_month)
         self.intervals = visit_intervals(p)
-        self.roster: Roster | None = None
-        self.needs: MonthNeeds | None = None
+        self.roster: Roster
+        self.night_staff: Staff = tuple(np.zeros((k, 24), np.int64) for k in (len(region.organisations), *2 * [len(region.post_name)]))
+        self.needs: MonthNeeds
         self.planned: list[npt.NDArray[np.int64]] = []
+        self.passed_on: Requests | None = None
         self.month_first = 0
         self._week = -1
         self._sick: npt.NDArray[np.int16] = np.zeros((5, self.numbered.size), np.int16)
@@ -177,43 +187,67 @@ class RegionModel(ColumnModel):
             self.run_for(days)
 
     def step(self) -> None:
-        """One day: capacity, the practices' day, the posts' day, the ledger."""
-        day = self.day - 1
-        month = int(self.calendar.month_index[day])
-        passed_on = None
-        assert self.needs is not None and self.roster is not None
+        """One day of the run."""
+        self._simulate(self.run_in + self.day - 1)
+
+    def _month_event(self) -> None:
+        """The month's turn in Mesa's event list, half a day before its first step; keeps itself there."""
+        day = self.run_in + self.day
+        self.begin_month(day)
+        following = int(np.count_nonzero(self.calendar.month_index == self.calendar.month_index[day]))
+        if self.day + following < self.days_total:
+            self.schedule_event(self._month_event, at=self.day + following + 0.5)
+
+    def _load(self) -> None:
+        """The run-in: books, posts and list states as they are in a system that has been at work for some months."""
+        for day in range(self.run_in):
+            if self.calendar.day_of_month[day] == 1:
+                self.begin_month(day)
+            self._simulate(day)
+        for agent in gps_of(self):
+            agent.worked.clear()
+        self.ledger.forget()
+        self.reporter.start(self.run_in)
+
+    def _simulate(self, day: int) -> None:
+        """A day in the calendar: the posts' night until 8 h, the practices' day, the ledger."""
+        place = day - self.month_first
+        roster = self.roster
+        today: Staff = (roster.triage_nurses[:, place], roster.consult_gps[:, place], roster.car_gps[:, place])
+        night = [
+            np.concatenate((before[:, _MORNING:], now[:, :_MORNING]), axis=1).astype(np.int64)
+            for before, now in zip(self.night_staff, today, strict=True)
+        ]
+        self.night_staff = today
+        self.care.night(day, self.needs, night[0], night[1], night[2], self.passed_on)
+        self.passed_on = None
         if self.calendar.is_open[day]:
             now = int(self.calendar.working_day_number[day])
             self._plan_capacity(now + RING - 2)
             self._fall_sick(day, now)
             planned = self.planned[now - int(self.calendar.working_day_number[self.month_first])]
-            passed_on = self.care.daytime(day, month, self.needs, planned, self.people, self.lists)
-        place = day - self.month_first
-        self.care.night(
-            day,
-            month,
-            self.needs,
-            passed_on,
-            self.people,
-            self.roster.triage_nurses[:, place],
-            self.roster.consult_gps[:, place],
-            self.roster.car_gps[:, place],
-        )
+            self.passed_on = self.care.daytime(day, self.needs, planned, self.lists)
         if self.check:
-            check_day(self)
+            check_day(self, day)
         self.reporter.end_day(day)
 
-    def begin_month(self) -> None:
-        """Before a month's first day: people, registration, rosters, needs. Keeps itself in the event list."""
-        day = self.day
+    def begin_month(self, day: int) -> None:
+        """Before a month's first day: people, registration, rosters, needs.
+
+        Args:
+            day: day of the calendar, which begins with the run-in.
+        """
         month = int(self.calendar.month_index[day])
         days = int(np.count_nonzero(self.calendar.month_index == month))
         self.month_first = day
-        if day > 0:
+        if month >= self.first_month:
             changes = demography_month(self.people, self.demography, self.seed, month, day)
             self.reporter.people_changed(changes)
             self._register(month, day, changes)
         p = self.parameters
+        self.care.persons, self.lists = pack_persons(self.people, month, self.plan.practices)
+        for practice in practices_of(self):
+            practice.registered = int(self.lists[practice.number])
         set_rates(self.people, self.needs_tables, self.norm, month)
         self.needs = draw_month(
             self.people,
@@ -230,8 +264,6 @@ class RegionModel(ColumnModel):
         self.planned = planned_visits(self.people, self.intervals, month, opened)
         self.roster = month_roster(duty_pool_from_agents(self, self.region), self.calendar, month, p, self.seed)
         book_roster(self, self.roster)
-        if day + days < self.days_total:
-            self.schedule_event(self.begin_month, at=day + days + 0.5)
 
     # parts of the day and the month
 
@@ -251,7 +283,7 @@ class RegionModel(ColumnModel):
     def _fall_sick(self, day: int, now: int) -> None:
         """Sickness of today, covered as far as the locums' kept-back hours go."""
         weekday = int(self.calendar.weekday[day])
-        week = (day + self.begin.weekday()) // 7
+        week = (day + int(self.calendar.weekday[0])) // 7
         if week != self._week:
             self._week = week
             self._sick = sickness_week(self.numbered, week, self.parameters, self.seed)
@@ -267,9 +299,7 @@ class RegionModel(ColumnModel):
         people.search_since[changes.arrived] = month
         far = changes.moved[people.practice[changes.moved] >= 0]
         far = far[self.minutes[people.node[far], people.practice[far]] > p.number("registration.distance_minutes")]
-        luck = uniforms(self.seed, int(Stream.WISH), people.uid[: people.n], month, 1)[:, 0]
-        wish = people.alive[: people.n] & (people.practice[: people.n] >= 0) & (people.wants_other[: people.n] == 0)
-        wants = np.union1d(far, np.flatnonzero(wish & (luck < p.number("registration.wish_rate"))))
+        wants = np.union1d(far, new_wishes(people, month, self.seed, p.number("registration.wish_rate")))
         new = wants[people.wants_other[wants] == 0]
         people.wants_other[new] = 1
         people.search_since[new] = month
@@ -282,10 +312,7 @@ class RegionModel(ColumnModel):
             people, month, self.seed, p, room, self.room.state, self.care.structure.near, self.minutes
         )
         self._choose_usual(result.joined, month)
-        self.lists = list_sizes(people, self.plan.practices)
         self.reporter.registered(result)
-        for practice in practices_of(self):
-            practice.registered = int(self.lists[practice.number])
 
     def _choose_usual(self, rows: npt.NDArray[np.int64], month: int) -> None:
         """A usual GP for people who have joined a practice, in proportion to the GPs' hours."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.accessibility import access_by_node
+from sim.accessibility import access_by_node, standing_tables
 from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, Search
 from sim.agents.staffing import gps_of, posts_of, practices_of
 from sim.care.books import GP as GP_BOOK
@@ -36,6 +36,15 @@ class Reporter:
         self.overtime: Ints = np.zeros(books, np.int64)
         self.month: dict[str, int] = {}
         self.week_first = 0
+
+    def start(self, day: int) -> None:
+        """The run-in is over: begin all periods on ``day`` and write the tables that do not change."""
+        self.used[:] = 0
+        self.overtime[:] = 0
+        self.month.clear()
+        self.week_first = day
+        for name, columns in standing_tables(self.model).items():
+            self.model.ledger.table(name).append(**columns)
 
     def count(self, **numbers: int) -> None:
         """Add to this month's numbers."""
@@ -67,7 +76,7 @@ class Reporter:
         if calendar.is_open[day]:
             self.used += model.care.used
             self.overtime += np.maximum(0, model.care.used - model.care.used_capacity)
-        last = day + 1 == model.days_total
+        last = day + 1 == model.run_in + model.days_total
         if calendar.weekday[day] == 6 or last:
             self._end_week(day)
         if calendar.month_index[day + 1] != calendar.month_index[day] or last:
@@ -101,6 +110,7 @@ class Reporter:
         ledger.table("practice_month").append(
             month=label,
             practice=np.arange(len(practices)),
+            municipality=np.array([p.municipality for p in practices]),
             list_size=model.lists,
             list_state=np.array([int(p.list_state) for p in practices]),
             stopped_12_months=np.array([p.stopped_within(month) for p in practices]),
@@ -190,6 +200,8 @@ class Reporter:
         year_ago = day - 364
         stocks: dict[str, Any] = {
             "people": np.bincount(key, minlength=size),
+            "registered": np.bincount(key[people.practice[rows] >= 0], minlength=size),
+            "registered_outside": np.bincount(key[people.practice[rows] == OUTSIDE_PRACTICE], minlength=size),
             "without_gp": np.bincount(key[none], minlength=size),
             "months_without_gp": np.bincount(key[none], since[none], size).astype(np.int64),
             "wants_other_gp": np.bincount(key[people.wants_other[rows] > 0], minlength=size),
@@ -212,7 +224,7 @@ class Reporter:
     def _gps(self, year: int) -> None:
         model = self.model
         gps = gps_of(model)
-        months = int(model.calendar.month_index[model.day - 1]) % 12 + 1
+        months = min(12, int(model.calendar.month_index[model.run_in + model.day - 1]) - model.first_month + 1)
         worked = np.array([np.sum(gp.worked[-months:], axis=0) for gp in gps], np.int64)
         model.ledger.table("gp_year").append(
             year=year,

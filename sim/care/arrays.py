@@ -7,25 +7,104 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.agents.people import People
+from sim.compiled import kernel
+from sim.ledger.counts import AGE_EDGES
 from sim.parameters import Parameters
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-__all__ = ["CareTables", "Outbox", "Persons", "Requests", "Structure", "Tallies", "care_tables", "make_outbox"]
+__all__ = [
+    "CareTables",
+    "Outbox",
+    "Persons",
+    "Requests",
+    "Structure",
+    "Tallies",
+    "care_tables",
+    "group_row",
+    "is_alive",
+    "look_up",
+    "make_outbox",
+    "pack_persons",
+    "practice_of",
+    "usual_of",
+]
 
 
 class Persons(NamedTuple):
-    """Columns of the people that care reads (capacity of the store, only rows in use matter)."""
+    """What care reads of a person, packed so that one look in memory is enough; made anew each month.
 
-    uid: npt.NDArray[np.uint64]
-    alive: npt.NDArray[np.bool_]
-    birth: npt.NDArray[np.int16]
-    node: npt.NDArray[np.int16]
-    deprivation: npt.NDArray[np.uint8]
-    practice: npt.NDArray[np.int16]
-    usual: npt.NDArray[np.int16]
+    ``record`` (n, 2): the id, and practice + 2 | (usual GP's book + 1) << 16 | row of the group tallies << 32 |
+    alive << 52. Practice, usual GP, place and age band change only between months.
+    """
+
+    record: Ints
     last_seen: npt.NDArray[np.int16]
+
+
+@kernel(inline=True)
+def practice_of(packed):  # type: ignore[no-untyped-def]
+    """Practice number, -1 none, -2 outside the region."""
+    return (packed & 0xFFFF) - 2
+
+
+@kernel(inline=True)
+def usual_of(packed):  # type: ignore[no-untyped-def]
+    """Book of the usual GP, -1 none."""
+    return ((packed >> 16) & 0xFFFF) - 1
+
+
+@kernel(inline=True)
+def group_row(packed):  # type: ignore[no-untyped-def]
+    """Row of the group tallies: (node x 7 + age band) x 3 + deprivation group."""
+    return (packed >> 32) & 0xFFFFF
+
+
+@kernel(inline=True)
+def is_alive(packed):  # type: ignore[no-untyped-def]
+    """Lives in the region."""
+    return (packed >> 52) & 1
+
+
+@kernel
+def _pack(n, uid, alive, birth, node, deprivation, practice, usual, month, edges, record, lists):  # type: ignore[no-untyped-def]
+    for i in range(n):
+        age = month - int(birth[i])
+        band = 0
+        for k in range(edges.shape[0]):
+            if age >= edges[k]:
+                band += 1
+        group = (int(node[i]) * 7 + band) * 3 + int(deprivation[i])
+        lives = 1 if alive[i] else 0
+        p = int(practice[i])
+        record[i, 0] = np.int64(uid[i])
+        record[i, 1] = (p + 2) | ((int(usual[i]) + 1) << 16) | (group << 32) | (lives << 52)
+        if lives == 1 and p >= 0:
+            lists[p] += 1
+
+
+@kernel
+def look_up(record, row, entity, packed):  # type: ignore[no-untyped-def]
+    """Both columns of the records of ``row``: looks in memory that do not wait for each other."""
+    for j in range(row.shape[0]):
+        i = row[j]
+        entity[j] = np.uint64(record[i, 0])
+        packed[j] = record[i, 1]
+
+
+def pack_persons(people: People, month: int, practices: int) -> tuple[Persons, Ints]:
+    """The packed records of a month, and the list size of each practice (P,)."""
+    n = people.n
+    record = np.empty((n, 2), np.int64)
+    lists = np.zeros(practices, np.int64)
+    edges = np.asarray(AGE_EDGES[1:], np.int64) * 12
+    _pack(
+        n, people.uid, people.alive, people.birth_month, people.node, people.deprivation, people.practice,
+        people.usual, month, edges, record, lists,
+    )  # fmt: skip
+    return Persons(record, people.last_seen), lists
 
 
 class Structure(NamedTuple):
@@ -73,7 +152,8 @@ class Outbox(NamedTuple):
 
 def make_outbox(room: int) -> Outbox:
     """An empty outbox for at most ``room`` requests."""
-    return Outbox(*(np.zeros(room, np.int32) for _ in range(8)), length=np.zeros(1, np.int64))
+    columns = [np.empty(room, np.int32) for _ in range(8)]
+    return Outbox(*columns, np.zeros(1, np.int64))
 
 
 class Tallies(NamedTuple):

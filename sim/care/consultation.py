@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from sim.care.books import ADVANCED, ASSISTANT, CONSULT, LOCUM, MENTAL, MASK, URGENT_BIT, VISITOR_BIT, first_room, put
-from sim.care.triage import ASKED_BY_ROLE, band_of, group_of, routine_gp_book
+from sim.care.books import ADVANCED, ASSISTANT, CELL, CONSULT, LOCUM, MENTAL, MASK, URGENT_BIT, VISITOR_BIT, first_room, put
+from sim.care.arrays import group_row, is_alive, practice_of, usual_of
+from sim.care.triage import ASKED_BY_ROLE, routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import draw4
@@ -33,12 +34,12 @@ AVAILABLE = np.array(
 
 
 @kernel
-def see_patients(seed, stream, now, day, month, books, structure, persons, tables, tallies, open_at, used, room_today, again):  # type: ignore[no-untyped-def]  # noqa: E501
+def see_patients(seed, stream, now, day, books, structure, persons, tables, tallies, open_at, used, room_today, again):  # type: ignore[no-untyped-def]  # noqa: E501
     """Carry out all bookings of today and clear today's column.
 
     Args:
         seed, stream: key of the draws at the visit.
-        now, day, month: working day, calendar day, month index.
+        now, day: working day, calendar day.
         books, structure, persons, tables, tallies: see ``sim.care.arrays``.
         open_at: (days,) working-day number of the first open day at or after a calendar day.
         used, room_today: (R,) seconds used and available today by book (output).
@@ -47,8 +48,7 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
     overtime, role_, home_, gp_books = books.overtime, books.role, books.practice, structure.gp_books
     hold, sooner, horizon = tables.hold, int(tables.sooner), tables.horizon
-    alive, practice_, uid, usual_ = persons.alive, persons.practice, persons.uid, persons.usual
-    node_, birth, deprivation, last_seen = persons.node, persons.birth, persons.deprivation, persons.last_seen
+    record, last_seen = persons.record, persons.last_seen
     waits = tallies.waits
     follow_up, follow_up_days, referral = tables.follow_up, tables.follow_up_days, tables.referral
     role_seconds, gp_seconds = tables.role_seconds, tables.gp_seconds
@@ -56,10 +56,17 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = gp_books.shape[0]
+    ids = np.empty(CELL, np.int64)
+    packs = np.empty(CELL, np.int64)
     for b in range(capacity.shape[0]):
         role = int(role_[b])
         home = int(home_[b])
         seconds_used = 0
+        # first all looks at the persons, which do not wait for each other; then the visits
+        for j in range(int(count[b, column])):
+            i = int(entry[column, b, j, 0]) & 0xFFFFFFFF
+            ids[j] = record[i, 0]
+            packs[j] = record[i, 1]
         for j in range(int(count[b, column])):
             person = int(entry[column, b, j, 0])
             meta = int(entry[column, b, j, 1])
@@ -72,12 +79,13 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
             ordinal = (meta >> 20) & 63
             mode = (meta >> 26) & 3
             visitor = (meta & VISITOR_BIT) != 0
-            p = int(practice_[i])
+            packed = int(packs[j])
+            p = practice_of(packed)
             mine = p if p >= 0 else practices
-            if not alive[i] or (p != home and not visitor):
+            if is_alive(packed) == 0 or (p != home and not visitor):
                 tp[mine, C.VOID] += 1
                 continue
-            u0, u1, u2, u3 = draw4(seed, stream, uid[i], born * 64 + ordinal, step)
+            u0, u1, u2, u3 = draw4(seed, stream, ids[j], born * 64 + ordinal, step)
             if u0 < no_show and (meta & URGENT_BIT) == 0:
                 tp[mine, C.NO_SHOWS] += 1
                 if u0 < rebooks:
@@ -98,14 +106,14 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
             seconds_used += seconds
             tp[mine, HANDLED[role]] += 1
             last_seen[i] = day
-            g = group_of(int(node_[i]), band_of(month - int(birth[i])), int(deprivation[i]))
+            g = group_row(packed)
             if role <= LOCUM or role == MENTAL or role == ADVANCED:
                 tg[g, C.G_CONTACTS] += 1
                 if role <= LOCUM:
                     tp[mine, C.GP_CONTACTS] += 1
                     tg[g, C.G_GP] += 1
                     tp[mine, C.MODE_PHONE + mode] += 1
-                    if int(usual_[i]) == b:
+                    if usual_of(packed) == b:
                         tp[mine, C.USUAL_CONTACTS] += 1
                         tg[g, C.G_USUAL] += 1
                 if step == 0 and (meta & URGENT_BIT) == 0 and role <= LOCUM and not visitor:
@@ -163,7 +171,7 @@ def see_patients(seed, stream, now, day, month, books, structure, persons, table
 
 
 @kernel
-def displace(now, books, structure, persons, tables, tallies, month):  # type: ignore[no-untyped-def]
+def displace(now, books, structure, persons, tables, tallies):  # type: ignore[no-untyped-def]
     """Where today's bookings exceed what is left of capacity, move the routine visits booked last to the next room.
 
     They keep the day they asked. Who finds no room within the book gives up. Called at the start of a day.
@@ -171,6 +179,7 @@ def displace(now, books, structure, persons, tables, tallies, month):  # type: i
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
     overtime, gp_books = books.overtime, structure.gp_books
     hold, sooner = tables.hold, int(tables.sooner)
+    record = persons.record
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = structure.gp_books.shape[0]
@@ -185,7 +194,8 @@ def displace(now, books, structure, persons, tables, tallies, month):  # type: i
             booked[b, column] -= seconds
             i = int(person) & 0xFFFFFFFF
             p = int(books.practice[b])
-            mine = int(persons.practice[i])
+            packed = int(record[i, 1])
+            mine = practice_of(packed)
             if mine < 0:
                 mine = practices
             tp[mine, C.MOVED] += 1
@@ -200,5 +210,4 @@ def displace(now, books, structure, persons, tables, tallies, month):  # type: i
                 put(booked, count, entry, b2, (now + k) & MASK, person, meta)
             else:
                 tp[mine, C.FORGONE] += 1
-                g = group_of(int(persons.node[i]), band_of(month - int(persons.birth[i])), int(persons.deprivation[i]))
-                tg[g, C.G_FORGONE] += 1
+                tg[group_row(packed), C.G_FORGONE] += 1

@@ -7,30 +7,27 @@ import numpy.typing as npt
 
 from sim.care.arrays import Ints, Requests
 from sim.compiled import kernel
-from sim.randomness.philox import MASK32, SHIFT32, UNIT32, philox4x32
+from sim.randomness.philox import MASK32, SHIFT32, philox4x32
 from sim.world.needs import PLANNED_ORDINAL, MonthNeeds
 
-__all__ = ["episode_uniforms", "gather", "line_up"]
+__all__ = ["episode_words", "gather", "line_up"]
 
 
 @kernel
-def _twelve_words(k0, k1, entity, time, number, out):  # type: ignore[no-untyped-def]
-    for part in range(3):
-        o0, o1, o2, o3 = out[4 * part], out[4 * part + 1], out[4 * part + 2], out[4 * part + 3]
-        h = np.uint64(part)
-        for j in range(entity.shape[0]):
-            e = entity[j]
-            w0, w1, w2, w3 = philox4x32(e & MASK32, e >> SHIFT32, time[j], number[j] + h, k0, k1)
-            o0[j] = w0
-            o1[j] = w1
-            o2[j] = w2
-            o3[j] = w3
+def _words(k0, k1, entity, counter, out):  # type: ignore[no-untyped-def]
+    o0, o1, o2, o3 = out[0], out[1], out[2], out[3]
+    for j in range(entity.shape[0]):
+        e = entity[j]
+        c = counter[j]
+        w0, w1, w2, w3 = philox4x32(e & MASK32, e >> SHIFT32, c >> SHIFT32, c & MASK32, k0, k1)
+        o0[j] = w0
+        o1[j] = w1
+        o2[j] = w2
+        o3[j] = w3
 
 
-def episode_uniforms(
-    seed: int, stream: int, entity: npt.NDArray[np.uint64], requests: Requests
-) -> npt.NDArray[np.float64]:
-    """Twelve keyed uniforms a request, shape (12, m), keyed by the day the need arose, its ordinal and the step.
+def episode_words(seed: int, stream: int, entity: npt.NDArray[np.uint64], requests: Requests) -> npt.NDArray[np.uint32]:
+    """Twelve keyed words a request, shape (12, m), keyed by the day the need arose, its ordinal and the step.
 
     Args:
         seed: the run's seed.
@@ -39,10 +36,12 @@ def episode_uniforms(
         requests: the requests.
     """
     out = np.empty((12, entity.size), np.uint32)
-    time = (requests.born.astype(np.int64) * 64 + requests.ordinal).astype(np.uint64)
-    number = requests.step.astype(np.uint64) * np.uint64(3)
-    _twelve_words(np.uint64(seed & 0xFFFFFFFF), np.uint64(stream), entity, time, number, out)
-    return out * UNIT32
+    time = requests.born.astype(np.int64) * 64 + requests.ordinal
+    counter = (time << 32 | requests.step * 3).astype(np.uint64)
+    for part in range(3):
+        key0, key1 = np.uint64(seed & 0xFFFFFFFF), np.uint64(stream)
+        _words(key0, key1, entity, counter + np.uint64(part), out[4 * part : 4 * part + 4])
+    return out
 
 
 def line_up(

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import Floats, Ints, Outbox, Persons, Requests, Tallies
+from sim.care.arrays import Floats, Ints, Outbox, Persons, Requests, Tallies, group_row, practice_of
 from sim.care.priority_queue import LEFT, Outcomes, PriorityQueues
-from sim.care.triage import band_of, group_of
 from sim.compiled import kernel
+from sim.dates import OFFICE_OPENS
 from sim.ledger import counts as C
 from sim.parameters import Parameters
 from sim.randomness.philox import draw4
@@ -23,6 +23,7 @@ from sim.randomness.streams import Stream
 __all__ = ["OutOfHours"]
 
 DAY = 86400
+OPENS = OFFICE_OPENS * 3600
 RING = 1 << 16
 ROW, BORN, ORDINAL, STEP, WHAT, URGENCY, POST, CALL_END = range(8)
 ADVICE, CONSULT, VISIT, EMERGENCY = range(4)
@@ -45,14 +46,14 @@ class _Tables:
 
 
 @kernel
-def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, day, close, triage, mean_patience, persons_uid, persons_node, node_post, node_organisation, working, case, cases, arrival, service, patience, rank, number, organisation, tally):  # type: ignore[no-untyped-def]  # noqa: E501
+def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, called, is_open, close, triage, mean_patience, record, node_post, node_organisation, case, cases, arrival, service, patience, rank, number, organisation, tally):  # type: ignore[no-untyped-def]  # noqa: E501
     """Make the cases and their calls. ``cases`` is a ring; returns the next case number."""
     mask = RING - 1
     for j in range(m):
         i = int(row[j])
-        node = int(persons_node[i])
+        node = group_row(int(record[i, 1])) // 21
         post = int(node_post[node])
-        u0, u1, _, _ = draw4(seed, stream, persons_uid[i], int(born[j]) * 64 + int(ordinal[j]), int(step[j]) * 4)
+        u0, u1, _, _ = draw4(seed, stream, record[i, 0], int(born[j]) * 64 + int(ordinal[j]), int(step[j]) * 4)
         u = int(urgency[j])
         at = case & mask
         cases[at, ROW] = i
@@ -63,7 +64,7 @@ def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, day
         cases[at, URGENCY] = u
         cases[at, POST] = post
         cases[at, CALL_END] = 0
-        when = day * DAY + int(second[j])
+        when = int(called[j]) * DAY + int(second[j])
         arrival[j] = when
         service[j] = 30 + min(3600, int(-(triage - 30.0) * math.log(1.0 - u0)))
         bears = (1 << 40) if u <= 2 else int(-mean_patience * math.log(1.0 - u1))
@@ -72,14 +73,16 @@ def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, day
         number[j] = at
         organisation[j] = node_organisation[node]
         tally[post, C.P_ARRIVALS] += 1
+        if ordinal[j] < 32:
+            tally[post, C.P_FROM_DAY] += 1
         hour = int(second[j]) // 3600
-        tally[post, (C.P_HOURS_WEEKDAY if working else C.P_HOURS_WEEKEND) + hour] += 1
+        tally[post, (C.P_HOURS_WEEKDAY if is_open[int(called[j])] else C.P_HOURS_WEEKEND) + hour] += 1
         case += 1
     return case
 
 
 @kernel
-def _after_calls(seed, stream, customer, arrival, start, end, close, month, cases, uid, birth, node, deprivation, minutes, advice, home, home_age, emergency, slack, consult, visit, self_care, practice, tally, group, p_tally, practices, due, due_rows, again, next_now, sends_on):  # type: ignore[no-untyped-def]  # noqa: E501
+def _after_calls(seed, stream, customer, arrival, start, end, close, cases, record, minutes, advice, home, home_age, emergency, slack, consult, visit, self_care, tally, group, p_tally, practices, due, due_rows, again, next_now, sends_on):  # type: ignore[no-untyped-def]  # noqa: E501
     """Outcome of each call: advice, a consult, a visit or the emergency department. Writes what falls due to ``due``.
 
     ``due`` rows: time of arrival, rank, case, service seconds, kind. Returns the new number of rows.
@@ -89,7 +92,8 @@ def _after_calls(seed, stream, customer, arrival, start, end, close, month, case
         i = int(cases[at, ROW])
         post = int(cases[at, POST])
         u = int(cases[at, URGENCY])
-        mine = int(practice[i])
+        packed = int(record[i, 1])
+        mine = practice_of(packed)
         if mine < 0:
             mine = practices
         tally[post, C.P_CALLS] += 1
@@ -105,11 +109,12 @@ def _after_calls(seed, stream, customer, arrival, start, end, close, month, case
             tally[post, C.P_CALLS_IN_2_MINUTES] += 1
         cases[at, CALL_END] = end[k]
         tally[post, C.P_URGENCY + u - 1] += 1
-        band = band_of(month - int(birth[i]))
-        group[group_of(int(node[i]), band, int(deprivation[i])), C.G_POST] += 1
+        g = group_row(packed)
+        band = (g // 3) % 7
+        group[g, C.G_POST] += 1
         time = int(cases[at, BORN]) * 64 + int(cases[at, ORDINAL])
         number = int(cases[at, STEP]) * 4
-        u0, u1, u2, u3 = draw4(seed, stream, uid[i], time, number + 1)
+        u0, u1, u2, u3 = draw4(seed, stream, record[i, 0], time, number + 1)
         if u2 < self_care[u - 1]:
             tally[post, C.P_SELF_CARE_ELIGIBLE] += 1
         visits = min(0.95, home[u - 1] * home_age[band])
@@ -125,11 +130,11 @@ def _after_calls(seed, stream, customer, arrival, start, end, close, month, case
         elif kind == ADVICE:
             tally[post, C.P_ADVICE] += 1
         else:
-            v0, v1, _, _ = draw4(seed, stream, uid[i], time, number + 2)
+            v0, v1, _, _ = draw4(seed, stream, record[i, 0], time, number + 2)
             mean = consult if kind == CONSULT else visit
             when = end[k]
             if kind == CONSULT:
-                when += max(int(slack[u - 1]), int(minutes[int(node[i]), post] * 60.0))
+                when += max(int(slack[u - 1]), int(minutes[g // 21, post] * 60.0))
             if when >= close:
                 _hand_on(again, cases, at, p_tally, mine, next_now)
                 continue
@@ -141,7 +146,6 @@ def _after_calls(seed, stream, customer, arrival, start, end, close, month, case
             due_rows += 1
         if u >= 4 and u3 < sends_on and kind != EMERGENCY:
             _hand_on(again, cases, at, p_tally, mine, next_now)
-            tally[post, C.P_FROM_DAY] += 0
     return due_rows
 
 
@@ -162,13 +166,13 @@ def _hand_on(again, cases, at, p_tally, mine, next_now):  # type: ignore[no-unty
 
 
 @kernel
-def _seen(customer, arrival, start, end, close, cases, practice, practices, norm, kind, tally, p_tally, again, next_now):  # type: ignore[no-untyped-def]
+def _seen(customer, arrival, start, cases, record, practices, norm, kind, tally, p_tally, again, next_now):  # type: ignore[no-untyped-def]
     for k in range(customer.shape[0]):
         at = int(customer[k])
         post = int(cases[at, POST])
         u = int(cases[at, URGENCY])
         if start[k] == LEFT:
-            mine = int(practice[int(cases[at, ROW])])
+            mine = practice_of(int(record[int(cases[at, ROW]), 1]))
             _hand_on(again, cases, at, p_tally, mine if mine >= 0 else practices, next_now)
             continue
         tally[post, C.P_CONSULTS if kind == CONSULT else C.P_VISITS] += 1
@@ -180,7 +184,7 @@ def _seen(customer, arrival, start, end, close, cases, practice, practices, norm
 
 @dataclass
 class OutOfHours:
-    """State of the posts between days: cases under way and the three kinds of queue."""
+    """State of the posts between nights: cases under way and the three kinds of queue."""
 
     seed: int
     node_post: Ints
@@ -235,10 +239,9 @@ class OutOfHours:
         """Cases between their first call and their end."""
         return int(self.calls.size.sum() + self.consults.size.sum() + self.visits.size.sum()) + self.due.shape[0]
 
-    def day(
+    def run(
         self,
         day: int,
-        month: int,
         is_open: npt.NDArray[np.bool_],
         requests: Requests,
         nurses: Ints,
@@ -249,66 +252,39 @@ class OutOfHours:
         next_now: int,
         again: Outbox,
     ) -> None:
-        """One day at the posts, from midnight to midnight.
+        """The posts from 8 h yesterday to 8 h on ``day``.
 
         Args:
-            day, month: day number and month index.
+            day: day number; on an open day the practices take over at 8 h.
             is_open: working days by day number (must reach a week beyond ``day``).
-            requests: who calls today, in any order.
-            nurses: (organisations, 24) triage nurses by hour.
-            consult_gps, car_gps: (posts, 24) GPs by hour.
+            requests: who calls in this time, in any order; ``asked`` is the day of the call.
+            nurses: (organisations, 24) triage nurses from 8 h yesterday on, hour by hour.
+            consult_gps, car_gps: (posts, 24) GPs, the same way.
             persons, tallies: see ``sim.care.arrays``.
-            next_now: working-day number of the next open day, for who is sent on to the own practice.
+            next_now: working-day number of the first open day from ``day`` on, for who is sent on to the practice.
             again: outbox to the own practice.
         """
-        ahead = day + 1
+        ahead = day
         while not is_open[ahead]:
             ahead += 1
-        close = ahead * DAY + 8 * 3600
-        spans = [(0, 24 * 3600, close)]
-        if is_open[day]:  # practices take over at 8 h
-            spans = [(0, 8 * 3600, day * DAY + 8 * 3600), (8 * 3600, 24 * 3600, close)]
-        for first, last, closes in spans:
-            inside = (requests.second >= first) & (requests.second < last)
-            part = requests if len(spans) == 1 else Requests(*(column[inside] for column in requests))
-            self._period(
-                day, month, day * DAY + first, day * DAY + last, closes, bool(is_open[day]), part, nurses, consult_gps,
-                car_gps, persons, tallies, next_now, again,
-            )  # fmt: skip
-
-    def _period(
-        self,
-        day: int,
-        month: int,
-        begin: int,
-        end: int,
-        close: int,
-        working: bool,
-        requests: Requests,
-        nurses: Ints,
-        consult_gps: Ints,
-        car_gps: Ints,
-        persons: Persons,
-        tallies: Tallies,
-        next_now: int,
-        again: Outbox,
-    ) -> None:
+        close = ahead * DAY + OPENS
+        begin, end = (day - 1) * DAY + OPENS, day * DAY + OPENS
         t = self.tables
         m = requests.row.size
         arrival, service, patience, rank, number, organisation = (np.empty(m, np.int64) for _ in range(6))
-        order = np.lexsort((persons.uid[requests.row], requests.second))
+        order = np.lexsort((persons.record[requests.row, 0], requests.second, requests.asked))
         r = Requests(*(column[order] for column in requests))
         self.next_case = int(
             _calls(
-                self.seed, int(Stream.POST), m, r.row, r.born, r.ordinal, r.step, r.second, r.what, r.urgency, day,
-                close, t.triage, t.patience, persons.uid, persons.node, self.node_post, self.node_organisation,
-                working, self.next_case, self.cases, arrival, service, patience, rank, number, organisation,
+                self.seed, int(Stream.POST), m, r.row, r.born, r.ordinal, r.step, r.second, r.what, r.urgency, r.asked, is_open,
+                close, t.triage, t.patience, persons.record, self.node_post, self.node_organisation,
+                self.next_case, self.cases, arrival, service, patience, rank, number, organisation,
                 tallies.post,
             )
         )  # fmt: skip
         by = np.argsort(organisation, kind="stable")
         first = np.searchsorted(organisation[by], np.arange(nurses.shape[0] + 1))
-        boundary = day * DAY + 3600 * np.arange(24, dtype=np.int64)
+        boundary = begin + 3600 * np.arange(24, dtype=np.int64)
         done = self._run(
             self.calls, begin, end, first, arrival[by], service[by], patience[by], rank[by], number[by], boundary, nurses
         )
@@ -317,9 +293,9 @@ class OutOfHours:
         due[:room] = self.due
         rows = int(
             _after_calls(
-                self.seed, int(Stream.POST_SERVICE), done.customer, done.arrival, done.start, done.end, close, month,
-                self.cases, persons.uid, persons.birth, persons.node, persons.deprivation, self.node_minutes, t.advice,
-                t.home, t.home_age, t.emergency, t.slack, t.consult, t.visit, t.self_care, persons.practice,
+                self.seed, int(Stream.POST_SERVICE), done.customer, done.arrival, done.start, done.end, close,
+                self.cases, persons.record, self.node_minutes, t.advice,
+                t.home, t.home_age, t.emergency, t.slack, t.consult, t.visit, t.self_care,
                 tallies.post, tallies.group, tallies.practice, tallies.practice.shape[0] - 1, due, room, again,
                 next_now, t.sends_on,
             )
@@ -340,7 +316,7 @@ class OutOfHours:
                 own[:, 2].copy(), boundary, gps,
             )  # fmt: skip
             _seen(
-                out.customer, out.arrival, out.start, out.end, close, self.cases, persons.practice,
+                out.customer, out.arrival, out.start, self.cases, persons.record,
                 tallies.practice.shape[0] - 1, t.norm, kind, tallies.post, tallies.practice, again, next_now,
             )  # fmt: skip
 

@@ -15,10 +15,10 @@ import numpy.typing as npt
 from sim.agents.people import People
 from sim.compiled import kernel
 from sim.parameters import Parameters
-from sim.randomness.philox import uniforms, words
+from sim.randomness.philox import fill_words, uniforms, words
 from sim.randomness.streams import Stream
 
-__all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "search_month"]
+__all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
 
 OPEN, CONDITIONAL, FULL = range(3)
 LOOKING, WAITING, MEDIATED = 1, 2, 3
@@ -27,10 +27,18 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
+@kernel
+def _count_lists(n, alive, practice, out):  # type: ignore[no-untyped-def]
+    for i in range(n):
+        if alive[i] and practice[i] >= 0:
+            out[practice[i]] += 1
+
+
 def list_sizes(people: People, practices: int) -> Ints:
     """Registered people by practice (P,)."""
-    own = people.practice[: people.n][people.alive[: people.n]]
-    return np.bincount(own[own >= 0], minlength=practices).astype(np.int64)
+    out = np.zeros(practices, np.int64)
+    _count_lists(people.n, people.alive, people.practice, out)
+    return out
 
 
 @dataclass
@@ -80,6 +88,26 @@ class SearchResult:
     joined: Ints
     refused: int
     mediated: int
+
+
+@kernel
+def _chosen(n, alive, practice, wants, words, bar, out):  # type: ignore[no-untyped-def]
+    m = 0
+    for i in range(n):
+        if words[i] < bar and alive[i] and practice[i] >= 0 and wants[i] == 0:
+            out[m] = i
+            m += 1
+    return m
+
+
+def new_wishes(people: People, month: int, seed: int, chance: float) -> Ints:
+    """Rows of registered people who come to want another GP this month, keyed by person and month."""
+    n = people.n
+    luck = np.empty((4, n), np.uint32)
+    fill_words(seed, int(Stream.WISH), people.uid[:n], month, 1, luck)
+    out = np.empty(n, np.int64)
+    bar = np.uint32(min(int(chance * 4294967296.0), 4294967295))
+    return out[: int(_chosen(n, people.alive, people.practice, people.wants_other, luck[0], bar, out))].copy()
 
 
 @kernel

@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import People
-from sim.care.arrays import CareTables, Ints, Outbox, Persons, Requests, Structure, Tallies, care_tables, make_outbox
+from sim.care.arrays import CareTables, Ints, Outbox, Persons, Requests, Structure, Tallies, care_tables, look_up, make_outbox
 from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available
 from sim.care.consultation import displace, see_patients
-from sim.care.lineup import episode_uniforms, gather, line_up
+from sim.care.lineup import episode_words, gather, line_up
 from sim.care.post import OutOfHours
 from sim.care.telephone import Telephone
 from sim.care.triage import book_requests
-from sim.dates import Calendar
+from sim.dates import OFFICE_OPENS, Calendar
 from sim.ledger import counts as C
 from sim.ledger.ledger import Ledger
 from sim.parameters import Parameters
@@ -65,6 +64,21 @@ def joined_requests(*parts: Requests | None) -> Requests | None:
     return Requests(*(np.concatenate(columns) for columns in zip(*real, strict=True)))
 
 
+def _post_requests(needs: MonthNeeds, day: int, part: slice) -> Requests:
+    """Out-of-hours needs of a day as requests; ``asked`` holds the day on which they call."""
+    n = part.stop - part.start
+    return Requests(
+        row=needs.row[part],
+        born=np.full(n, day, np.int32),
+        ordinal=needs.ordinal[part].astype(np.int32),
+        step=np.zeros(n, np.int32),
+        second=needs.second[part],
+        what=needs.what[part].astype(np.int32),
+        urgency=needs.urgency[part].astype(np.int32),
+        asked=np.full(n, day, np.int32),
+    )
+
+
 @dataclass
 class CareSystem:
     """State of care between days: books, requests that try again, cases at the posts."""
@@ -81,10 +95,13 @@ class CareSystem:
     overtime_limit: float
     overtime_begins: float
     overtime_complete: float
+    persons: Persons
     used: Ints
     used_capacity: Ints
     again: Requests | None = None
     from_post: Requests | None = None
+    held: Requests | None = None
+    """Out-of-hours needs of the last evening, which the posts take with the coming night."""
 
     @classmethod
     def of(
@@ -116,6 +133,7 @@ class CareSystem:
             overtime_limit=p.number("care.overtime_limit") if mode == "bounded" else 0.0,
             overtime_begins=float(begins),
             overtime_complete=float(complete),
+            persons=Persons(np.zeros((0, 2), np.int64), np.zeros(0, np.int16)),
             used=np.zeros(books.size, np.int64),
             used_capacity=np.zeros(books.size, np.int64),
         )
@@ -130,19 +148,20 @@ class CareSystem:
         return int(self.books.bookings.sum()) + boxes
 
     def daytime(
-        self, day: int, month: int, needs: MonthNeeds, planned: Ints, people: People, lists: Ints
+        self, day: int, needs: MonthNeeds, planned: Ints, lists: Ints
     ) -> Requests | None:
         """The practices' day: calls, triage, booking, visits. Returns the requests that go to the posts tonight."""
         now = int(self.calendar.working_day_number[day])
-        persons = persons_of(people)
+        persons = self.persons
         practices = self.structure.gp_books.shape[0]
         fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
-        displace(now, self.books, self.structure, persons, self.tables, self.tallies, month)
+        displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, joined_requests(self.again, self.from_post))
-        entity = people.uid[requests.row]
-        where = people.practice[requests.row].astype(np.int64)
-        where = np.where(where >= 0, where, np.where(where == -1, practices, practices + 1))
-        where[~people.alive[requests.row]] = practices + 2
+        entity, packed = np.empty(requests.row.size, np.uint64), np.empty(requests.row.size, np.int64)
+        look_up(persons.record, requests.row, entity, packed)
+        where = (packed & 0xFFFF) - 2
+        where[where < 0] = practices - 1 - where[where < 0]
+        where[packed >> 52 == 0] = practices + 2
         order, start = line_up(requests, entity, where, practices)
         first = requests.step == 0
         planned_here = first & (requests.ordinal == 63)
@@ -153,16 +172,17 @@ class CareSystem:
         tally[practices, C.VOID] += requests.row.size - int(start[practices + 2])
         requests = Requests(*(column[order] for column in requests))
         entity = entity[order]
-        uniform = episode_uniforms(self.seed, int(Stream.EPISODE), entity, requests)
+        packed = packed[order]
+        words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
         again = make_outbox(requests.row.size + int(self.books.bookings[:, now % RING].sum()) + requests.row.size // 4 + 256)
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
         reached = self.telephone.day(
-            day, weekday, lists, start, requests, uniform, tally, again, to_post
+            day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post
         )
         book_requests(
-            now, start, requests, uniform, reached, self.books, self.structure, persons, self.tables,
-            self.tallies, month, to_post,
+            now, start, requests, packed, words, reached, self.books, self.structure, self.tables,
+            self.tallies, to_post,
         )  # fmt: skip
         more = int(self.books.bookings[:, now % RING].sum()) + int(again.length[0]) + 16
         if more > again.row.size:
@@ -172,44 +192,37 @@ class CareSystem:
             bigger.length[0] = again.length[0]
             again = bigger
         see_patients(
-            self.seed, int(Stream.VISIT), now, day, month, self.books, self.structure, persons, self.tables,
+            self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
             self.tallies, self.open_at, self.used, self.used_capacity, again,
         )  # fmt: skip
         self.again = again.requests()
         self.from_post = None
-        return to_post.requests()
+        evening = to_post.requests()
+        evening.asked[:] = day
+        return evening
 
     def night(
-        self,
-        day: int,
-        month: int,
-        needs: MonthNeeds,
-        passed_on: Requests | None,
-        people: People,
-        nurses: Ints,
-        consult_gps: Ints,
-        car_gps: Ints,
+        self, day: int, needs: MonthNeeds, nurses: Ints, consult_gps: Ints, car_gps: Ints, passed_on: Requests | None
     ) -> None:
-        """The posts' day, from midnight to midnight: own needs and what the day passed on."""
+        """The posts from 8 h yesterday to 8 h today, before the practices' day.
+
+        Args:
+            day: today.
+            needs: needs of the month that holds today.
+            nurses, consult_gps, car_gps: (organisations or posts, 24) staff from 8 h yesterday on, hour by hour.
+            passed_on: requests that the practices passed on yesterday.
+        """
         part = needs.slice_post(day)
-        n = part.stop - part.start
-        own = Requests(
-            row=needs.row[part],
-            born=np.full(n, day, np.int32),
-            ordinal=needs.ordinal[part].astype(np.int32),
-            step=np.zeros(n, np.int32),
-            second=needs.second[part],
-            what=needs.what[part].astype(np.int32),
-            urgency=needs.urgency[part].astype(np.int32),
-            asked=np.zeros(n, np.int32),
-        )
-        requests = joined_requests(own, passed_on) or own
+        early = needs.second[part] < OFFICE_OPENS * 3600
+        own = _post_requests(needs, day, part)
+        now = joined_requests(self.held, passed_on, Requests(*(column[early] for column in own)))
+        self.held = Requests(*(column[~early] for column in own))
+        requests = now or Requests(*(np.zeros(0, np.int32) for _ in range(8)))
         again: Outbox = make_outbox(requests.row.size + self.posts.waiting() + 64)
-        next_now = int(self.open_at[day + 1])
-        self.posts.day(
-            day, month, self.calendar.is_open, requests, nurses, consult_gps, car_gps, persons_of(people), self.tallies,
-            next_now, again,
-        )  # fmt: skip
+        next_now = int(self.open_at[day])
+        self.posts.run(
+            day, self.calendar.is_open, requests, nurses, consult_gps, car_gps, self.persons, self.tallies, next_now, again
+        )
         self.from_post = joined_requests(self.from_post, again.requests())
 
     def third_next(self, day: int) -> npt.NDArray[np.float64]:
@@ -222,17 +235,3 @@ class CareSystem:
         count = np.bincount(self.books.practice[own], minlength=practices)
         total = np.bincount(self.books.practice[own], out[own].astype(np.float64), practices)
         return np.asarray(total / np.maximum(count, 1))
-
-
-def persons_of(people: People) -> Persons:
-    """The columns of people that care reads and writes."""
-    return Persons(
-        people.uid,
-        people.alive,
-        people.birth_month,
-        people.node,
-        people.deprivation,
-        people.practice,
-        people.usual,
-        people.last_seen,
-    )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import Floats, Ints, Outbox, Requests
+from sim.care.arrays import Floats, Ints, Outbox, Requests, Tallies, group_row
 from sim.care.phone_queue import fifo_queues
 from sim.care.triage import EVENING, send
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters
-from sim.randomness.philox import draw4
+from sim.randomness.philox import UNIT32, draw4
 from sim.randomness.streams import Stream
 from sim.world.needs import PLANNED_ORDINAL
 
@@ -25,7 +25,7 @@ _LONGEST = 1800
 
 
 @kernel
-def _collect(seed, stream, day, start, requests, uniform, online, call_seconds, patience_seconds, practice_uid, expected, hours, first, arrival, service, patience, caller):  # type: ignore[no-untyped-def]  # noqa: E501
+def _collect(seed, stream, day, start, requests, words, online, call_seconds, patience_seconds, practice_uid, expected, hours, first, arrival, service, patience, caller):  # type: ignore[no-untyped-def]  # noqa: E501
     """Merge each practice's requests by telephone with its administrative calls, in order of time.
 
     ``caller`` is the request number, or -1 for an administrative call. Returns the number of calls, or -1 when the
@@ -63,15 +63,15 @@ def _collect(seed, stream, day, start, requests, uniform, online, call_seconds, 
                     before = hours[h - 1] if h > 0 else 0.0
                     admin = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
             while at < end:
-                if ordinal[at] != PLANNED_ORDINAL and uniform[0, at] >= online:
+                if ordinal[at] != PLANNED_ORDINAL and words[0, at] * UNIT32 >= online:
                     break
                 at += 1
             if at < end and second[at] <= admin:
                 if n >= room:
                     return -1
                 arrival[n] = second[at]
-                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - uniform[9, at])))
-                patience[n] = int(-patience_seconds * math.log(1.0 - uniform[8, at]))
+                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - words[9, at] * UNIT32)))
+                patience[n] = int(-patience_seconds * math.log(1.0 - words[8, at] * UNIT32))
                 caller[n] = at
                 n += 1
                 at += 1
@@ -94,7 +94,7 @@ def _collect(seed, stream, day, start, requests, uniform, online, call_seconds, 
 
 
 @kernel
-def _outcome(first, arrival, begin, caller, requests, uniform, failed, reached, tally, again, to_post):  # type: ignore[no-untyped-def]
+def _outcome(first, arrival, begin, caller, requests, packed, words, failed, reached, tally, group, again, to_post):  # type: ignore[no-untyped-def]
     """Count the calls and deal with those who hung up."""
     for q in range(first.shape[0] - 1):
         for j in range(first[q], first[q + 1]):
@@ -109,15 +109,17 @@ def _outcome(first, arrival, begin, caller, requests, uniform, failed, reached, 
             e = int(caller[j])
             if e < 0:
                 continue
-            u = uniform[10, e]
+            u = words[10, e] * UNIT32
             if u < failed[0]:
                 continue  # the emergency line answers
             reached[e] = 0
             if u < failed[1]:
                 tally[q, C.TO_EMERGENCY] += 1
+                group[group_row(int(packed[e])), C.G_EMERGENCY] += 1
             elif u < failed[2]:
                 tally[q, C.TO_POST] += 1
-                send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                group[group_row(int(packed[e])), C.G_TO_POST] += 1
+                send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
             else:
                 tally[q, C.RETRIES] += 1
                 send(again.row, again.born, again.ordinal, again.step, again.second, again.what, again.urgency, again.asked, again.length, requests, e, int(requests.second[e]))  # noqa: E501
@@ -181,8 +183,9 @@ class Telephone:
         lists: Ints,
         start: Ints,
         requests: Requests,
-        uniform: Floats,
-        tally: Ints,
+        packed: Ints,
+        words: npt.NDArray[np.uint32],
+        tallies: Tallies,
         again: Outbox,
         to_post: Outbox,
     ) -> npt.NDArray[np.uint8]:
@@ -195,7 +198,7 @@ class Telephone:
             arrival, service, patience, caller = (np.empty(room, np.int64) for _ in range(4))
             n = int(
                 _collect(
-                    self.seed, int(Stream.ADMIN_CALL), day, start, requests, uniform, self.online,
+                    self.seed, int(Stream.ADMIN_CALL), day, start, requests, words, self.online,
                     self.call_seconds, self.patience_seconds, self.practice_uid, expected, self.hours,
                     first, arrival, service, patience, caller,
                 )
@@ -211,5 +214,5 @@ class Telephone:
         free_at = np.zeros((practices, max(1, int(servers.max()))), np.int64)
         fifo_queues(first, arrival, service, patience, boundary, servers, free_at, begin, np.empty(practices, np.int64))
         reached = np.ones(requests.row.size, np.uint8)
-        _outcome(first, arrival, begin, caller, requests, uniform, self.failed, reached, tally, again, to_post)
+        _outcome(first, arrival, begin, caller, requests, packed, words, self.failed, reached, tallies.practice, tallies.group, again, to_post)
         return reached

@@ -28,36 +28,18 @@ from sim.care.books import (
     first_room,
     put,
 )
+from sim.care.arrays import group_row, usual_of
 from sim.compiled import kernel
 from sim.ledger import counts as C
+from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
 
-__all__ = ["book_requests", "group_of"]
+__all__ = ["book_requests"]
 
 EVENING = 17 * 3600
 ASKED_BY_ROLE = np.array(
     [C.GP_ASKED, C.GP_ASKED, C.ASSISTANT_ASKED, C.SOMATIC_ASKED, C.MENTAL_ASKED, C.ADVANCED_ASKED], np.int64
 )
-
-
-@kernel(inline=True)
-def band_of(age_months):  # type: ignore[no-untyped-def]
-    """Age band (0-6) of an age in months."""
-    if age_months < 540:
-        if age_months < 60:
-            return 0
-        return 1 if age_months < 216 else 2
-    if age_months < 780:
-        return 3
-    if age_months < 900:
-        return 4
-    return 5 if age_months < 1020 else 6
-
-
-@kernel(inline=True)
-def group_of(node, band, deprivation):  # type: ignore[no-untyped-def]
-    """Row of the group tallies."""
-    return (node * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS + deprivation
 
 
 @kernel(inline=True)
@@ -182,17 +164,18 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
 
 
 @kernel
-def book_requests(now, start, requests, uniform, reached, books, structure, persons, tables, tallies, month, to_post):  # type: ignore[no-untyped-def]  # noqa: E501
+def book_requests(now, start, requests, packed_, words, reached, books, structure, tables, tallies, to_post):  # type: ignore[no-untyped-def]  # noqa: E501
     """Handle every request of a working day.
 
     Args:
         now: working-day number of today.
         start: (P + 3,) where each practice's requests begin; P = without a practice, P + 1 = practice outside.
         requests: the day's requests, by practice and time of call.
-        uniform: (8, m) keyed uniforms of the requests (see ``sim.care.day``).
+        packed_: (m,) second column of ``Persons.record`` of who asks, gathered beforehand: a look in memory for each
+            would wait for memory each time.
+        words: (12, m) keyed 32-bit words of the requests (see ``sim.care.lineup``).
         reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
-        books, structure, persons, tables, tallies: see ``sim.care.arrays``.
-        month: month index, for ages.
+        books, structure, tables, tallies: see ``sim.care.arrays``.
         to_post: outbox of requests that go to the out-of-hours post tonight.
     """
     row_, ordinal_, step_, what_, urgency_, born_, asked_ = (
@@ -213,7 +196,6 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
         structure.group_practices,
         structure.near,
     )
-    birth, node_, deprivation, usual_ = persons.birth, persons.node, persons.deprivation, persons.usual
     advice, assistant, mental, advanced, phone, long, visit = (
         tables.advice,
         tables.assistant,
@@ -247,19 +229,22 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                 i = int(row_[e])
                 c = int(what_[e])
                 p = q if q < practices else practices
-                node = int(node_[i])
-                band = band_of(month - int(birth[i]))
-                g = group_of(node, band, int(deprivation[i]))
+                packed = int(packed_[e])
+                g = group_row(packed)
+                node = g // 21
+                band = (g // 3) % 7
                 person = np.int64(i) | (np.int64(born_[e]) << 32) | (np.int64(asked_[e]) << 48)
                 code = (c << 13) | (int(step_[e]) << 17) | (int(ordinal_[e]) << 20)
+                if int(step_[e]) == 0 and int(ordinal_[e]) != PLANNED_ORDINAL:
+                    tg[g, C.G_NEEDS] += 1
                 if q == practices + 1:
-                    if uniform[1, e] < tables.distant and not (urgent and urgency == 2):
+                    if words[1, e] * UNIT32 < tables.distant and not (urgent and urgency == 2):
                         tp[p, C.HANDLED_OUTSIDE] += 1
                         continue
                 if q >= practices:
                     # without a practice here: a passant somewhere near, or elsewhere
                     seen = False
-                    if uniform[2, e] < passant[0 if urgent else 1]:
+                    if words[2, e] * UNIT32 < passant[0 if urgent else 1]:
                         seconds = int(gp_seconds[CONSULT])
                         for j in range(min(6, near.shape[1])):
                             b = most_free_today(capacity, booked, count, gp_books, int(near[node, j]), column, seconds, 1.0)
@@ -271,14 +256,14 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                                 seen = True
                                 break
                     if not seen:
-                        u = uniform[4, e]
+                        u = words[4, e] * UNIT32
                         if urgency == 2 or u >= elsewhere[1]:
                             tp[p, C.TO_EMERGENCY] += 1
                             tg[g, C.G_EMERGENCY] += 1
                         elif u >= elsewhere[0]:
                             tp[p, C.TO_POST] += 1
                             tg[g, C.G_TO_POST] += 1
-                            send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                            send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
                         else:
                             tp[p, C.FORGONE] += 1
                             tg[g, C.G_FORGONE] += 1
@@ -288,13 +273,13 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                 if planned:
                     role = SOMATIC
                 else:
-                    u = uniform[1, e]
+                    u = words[1, e] * UNIT32
                     if urgency > 2 and u < advice[c]:
                         tp[p, C.ADVICE] += 1
                         tg[g, C.G_ADVICE] += 1
                         continue
                     u = (u - advice[c]) / (1.0 - advice[c]) if u >= advice[c] else u
-                    v = uniform[2, e]
+                    v = words[2, e] * UNIT32
                     if v < assistant[c]:
                         role = ASSISTANT
                     elif v < assistant[c] + mental[c]:
@@ -316,7 +301,7 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                             if k < 0:
                                 tp[p, C.FORGONE] += 1
                                 tg[g, C.G_FORGONE] += 1
-                            elif not planned and k > drop_free and uniform[4, e] < 1.0 - math.exp(-drop_rate * (k - drop_free)):  # noqa: E501
+                            elif not planned and k > drop_free and words[4, e] * UNIT32 < 1.0 - math.exp(-drop_rate * (k - drop_free)):  # noqa: E501
                                 tp[p, C.FORGONE] += 1
                                 tg[g, C.G_FORGONE] += 1
                             else:
@@ -327,7 +312,7 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                                 put(booked, count, entry, b, (now + k) & MASK, person, seconds | code | (CONSULT << 26) | flags)
                             continue
                 # the GPs
-                u = uniform[3, e]
+                u = words[3, e] * UNIT32
                 mode = CONSULT
                 if u < visit[band]:
                     mode = VISIT
@@ -339,7 +324,7 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                         mode = LONG
                 seconds = int(gp_seconds[mode])
                 tp[p, C.GP_ASKED] += seconds
-                usual = int(usual_[i])
+                usual = usual_of(packed)
                 if urgent:
                     tp[p, C.URGENT] += 1
                     b, neighbour = urgent_book(capacity, booked, count, gp_books, group, group_practices, p, usual, column, seconds, tables.urgent_overtime)
@@ -354,9 +339,9 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                     else:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
                     continue
-                any_gp = uniform[5, e] < tables.any_gp
+                any_gp = words[5, e] * UNIT32 < tables.any_gp
                 last = horizon if elastic < 0 else elastic
                 b, k = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last)
                 if b < 0 and elastic >= 0:
@@ -364,7 +349,7 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                     if b < 0:
                         b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, RING - 2)
                 if mode == CONSULT and (b < 0 or k > tables.phone_days) and elastic < 0:
-                    w = uniform[7, e]
+                    w = words[7, e] * UNIT32
                     if w < tables.phone_share * min(1.0, ((k if b >= 0 else last) - tables.phone_days) / 8.0):
                         b2, k2 = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, tables.phone_seconds, 0, last)
                         if b2 >= 0:
@@ -373,7 +358,7 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                             seconds = tables.phone_seconds
                             tp[p, C.PHONE_INSTEAD] += 1
                 leaves = b < 0
-                u = uniform[4, e]
+                u = words[4, e] * UNIT32
                 if not leaves and k > drop_free and elastic < 0:
                     drop = 1.0 - math.exp(-drop_rate * (k - drop_free))
                     if u < drop:
@@ -386,7 +371,7 @@ def book_requests(now, start, requests, uniform, reached, books, structure, pers
                     elif u < drop_to[1]:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(uniform[6, e] * 18000.0))  # noqa: E501
+                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
                     else:
                         tp[p, C.TO_EMERGENCY] += 1
                         tg[g, C.G_EMERGENCY] += 1

@@ -81,7 +81,7 @@ def wait_p90(year: Year) -> float:
     headline=True,
 )
 def third_next_available(year: Year) -> Ratio:
-    """Working days to the third free routine slot, mean over a practice's GPs, weighted by list, at each month's end."""
+    """Working days to the third free routine slot, mean over a practice's GPs, weighted by list, at month's ends."""
     size = year.column("practice_month", "list_size")
     days = year.column("practice_month", "third_next_available")
     return Ratio(float(size @ days), float(size.sum()))

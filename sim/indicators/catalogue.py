@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 from sim.indicators import (
     access,
     contacts,
@@ -13,18 +15,30 @@ from sim.indicators import (
     travel,
     workload,
 )
-from sim.indicators.registry import INDICATORS, Indicator
+from sim.indicators.registry import INDICATORS as DECLARED
+from sim.indicators.registry import Indicator
 
 __all__ = ["INDICATORS", "THEMES", "find_indicator"]
 
-THEMES = (lists, registration, access, telephone, workload, contacts, out_of_hours, travel, population)
-"""Modules that declare indicators."""
+THEMES = (population, lists, registration, access, telephone, workload, contacts, out_of_hours, travel)
+"""The modules that declare indicators, in the order in which they are shown."""
+
+_PLACE = {theme.__name__: place for place, theme in enumerate(THEMES)}
+
+INDICATORS: dict[str, Indicator] = dict(
+    sorted(DECLARED.items(), key=lambda item: _PLACE.get(item[1].function.__module__, len(_PLACE)))
+)
+"""All indicators by id, by theme."""
 
 
 def find_indicator(id: str) -> Indicator:
-    """The indicator of that name.
+    """The indicator of that id.
 
     Raises:
-        KeyError: there is none.
+        KeyError: there is none; the message names what comes near.
     """
-    return INDICATORS[id]
+    if id in INDICATORS:
+        return INDICATORS[id]
+    near = difflib.get_close_matches(id, INDICATORS, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise KeyError(f"no indicator is called {id!r}{hint}")

@@ -150,7 +150,6 @@ _length("long", ("mode_long", "mode_visit"), "lange consulten en visites", "long
     ),
     source="RIVM VZinfo on Nivel, huisartsenzorg: gebruik",
     by=PEOPLE,
-    headline=True,
 )
 def seen_in_year(year: Year) -> Ratio:
     """Inhabitants who had a visit or call with somebody in a practice in the twelve months up to the year's end."""
@@ -166,7 +165,6 @@ def seen_in_year(year: Year) -> Ratio:
     definition_nl="Verwijzingen vanuit de dagpraktijk, per 1.000 inwoners.",
     source="Nivel, Verwijzingen naar de tweede lijn",
     by=PEOPLE,
-    headline=True,
 )
 def referrals(year: Year) -> Ratio:
     """Referrals from daytime practice, per 1,000 inhabitants."""

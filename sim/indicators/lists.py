@@ -30,7 +30,6 @@ def norm_list() -> float:
     definition_nl="Ingeschrevenen gedeeld door praktijken, gemiddeld over de maanden.",
     source=NZA,
     by=PRACTICES,
-    headline=True,
 )
 def list_size(year: Year) -> Ratio:
     """People registered over practices, mean over the months."""

@@ -189,7 +189,6 @@ def post_calls_given_up(year: Year) -> Ratio:
     definition_nl="Vragen die met zelfzorgadvies hadden gekund, over alle vragen aan de post.",
     source="Zilveren Kruis, Huisartsentekort? Wat doen we eraan? (2023)",
     by=POST,
-    headline=True,
 )
 def post_self_care_share(year: Year) -> Ratio:
     """Calls that self-care advice would have done for, over all calls to the posts."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.indicators.registration import PEOPLE
 from sim.indicators.registry import Count, Ratio, indicator
 from sim.indicators.year import Year
@@ -36,7 +38,10 @@ def _rate(id: str, column: str, nl: str, en: str) -> None:
         source="CBS StatLine",
     )
     def rate(year: Year) -> Ratio:
-        return Ratio(year.total("people_month", column), year.total("people_month", "people") / 12.0, 1000.0)
+        # a run begins with the people of its first day: that month has no events and is not counted as exposed
+        events = sum(year.column("people_month", name) for name in ("born", "died", "arrived", "left", "moved"))
+        exposed = year.column("people_month", "people")[np.asarray(events) > 0]
+        return Ratio(year.total("people_month", column), float(exposed.sum()) / 12.0, 1000.0)
 
 
 _rate("births", "born", "Geboorten", "Births")

@@ -25,7 +25,6 @@ def _weighted(year: Year, column: str, weight: str, per: float = 1.0) -> Ratio:
     better="lower",
     definition_nl="Minuten met de auto, gemiddeld over ingeschrevenen, eind van het jaar.",
     by=PLACES,
-    headline=True,
 )
 def minutes_to_practice(year: Year) -> Ratio:
     """Minutes by car, mean over people registered in the region, at the end of the year."""
@@ -92,3 +91,38 @@ def minutes_to_post(year: Year) -> Ratio:
 def gp_hours_in_reach(year: Year) -> Ratio:
     """Patient hours a week per 1,000 inhabitants within 15 minutes, shared among those who can reach them."""
     return _weighted(year, "gp_hours_per_1000_2sfca", "people")
+
+
+def _kilometres(year: Year, facility: str) -> Ratio:
+    """Mean road distance of inhabitants to the nearest facility of a kind."""
+    own = year.column("distance", "facility").astype(np.str_) == facility
+    people = year.column("distance", "people")[own].astype(np.float64)
+    return Ratio(float(people @ year.column("distance", "km")[own].astype(np.float64)), float(people.sum()))
+
+
+@indicator(
+    "km_to_practice",
+    unit="km",
+    nl="Afstand tot de dichtstbijzijnde huisartsenpraktijk",
+    en="Distance to the nearest practice",
+    better="lower",
+    definition_nl="Kilometers over de weg, gemiddeld over inwoners, bij de start.",
+    source="CBS Nabijheid voorzieningen",
+)
+def km_to_practice(year: Year) -> Ratio:
+    """Kilometres by road, mean over inhabitants, at the start."""
+    return _kilometres(year, "practice")
+
+
+@indicator(
+    "km_to_post",
+    unit="km",
+    nl="Afstand tot de dichtstbijzijnde huisartsenpost",
+    en="Distance to the nearest post",
+    better="lower",
+    definition_nl="Kilometers over de weg, gemiddeld over inwoners, bij de start.",
+    source="CBS Nabijheid voorzieningen",
+)
+def km_to_post(year: Year) -> Ratio:
+    """Kilometres by road, mean over inhabitants, at the start."""
+    return _kilometres(year, "post")

@@ -35,7 +35,7 @@ class TableError(LookupError):
 class Year:
     """The rows of one year of all tables, whole or of one group.
 
-    A table with a column ``year`` or ``month`` ("2025-01") is cut to the year; others are not to be had here.
+    A table with a column ``year`` or ``month`` ("2025-01") is cut to the year; any other holds for the whole run.
     """
 
     def __init__(self, tables: Tables, year: int, group: tuple[str, int] | None = None) -> None:
@@ -46,7 +46,7 @@ class Year:
         """Row numbers of a table that belong to the year and the group.
 
         Raises:
-            TableError: there is no such table, it is not by year, or it cannot be narrowed to the group.
+            TableError: there is no such table, or it cannot be narrowed to the group.
         """
         if name not in self._rows:
             self._rows[name] = self._find(name)
@@ -61,7 +61,7 @@ class Year:
         elif "month" in table:
             mask = np.asarray(table["month"]).astype("U4") == str(self.year)
         else:
-            raise TableError(f"table {name!r} is neither by year nor by month")
+            mask = np.ones(next(iter(table.values())).size, bool)
         if self.group is not None:
             column, key = GROUPINGS[self.group[0]], self.group[1]
             if column not in table:
@@ -112,7 +112,7 @@ class Year:
         found = [
             np.unique(self.column(name, column))
             for name, table in self.tables.items()
-            if column in table and ("year" in table or "month" in table)
+            if column in table and name != "events"
         ]
         return [int(key) for key in np.unique(np.concatenate(found)) if key >= 0] if found else []
 

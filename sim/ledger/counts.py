@@ -68,8 +68,7 @@ REFERRALS = 51
 PHONE_INSTEAD = 52
 NO_SHOWS = 53
 RETRIES = 54
-DAYTIME_POST_FOLLOW = 55
-PRACTICE_COUNTERS = 56
+PRACTICE_COUNTERS = 55
 
 PRACTICE_NAMES: tuple[str, ...] = (
     "needs",
@@ -127,7 +126,6 @@ PRACTICE_NAMES: tuple[str, ...] = (
     "phone_instead_of_visit",
     "no_shows",
     "retries",
-    "sent_on_by_post",
 )
 SOURCES: tuple[int, ...] = (NEEDS, PLANNED, FOLLOW_UPS, POST_FOLLOW_UPS)
 SINKS: tuple[int, ...] = (

@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 from sim.ledger import counts as C
 
-__all__ = ["Event", "Ledger", "Table"]
+PERIODS = ("week", "month", "year")
+
+__all__ = ["PERIODS", "Event", "Ledger", "Table"]
 
 Ints = npt.NDArray[np.int64]
 Column = npt.NDArray[Any]
@@ -93,6 +95,13 @@ class Ledger:
         before = self._last.get(key)
         self._last[key] = now.copy()
         return now.copy() if before is None else now - before
+
+    def forget(self) -> None:
+        """Drop what was closed and logged so far (the run-in); counters go on, periods begin anew."""
+        self.events.clear()
+        self._tables.clear()
+        for key in [f"{period}:{counter}" for period in PERIODS for counter in ("practice", "group", "post", "waits")]:
+            self._last[key] = getattr(self, key.split(":")[1]).copy()
 
     def table(self, name: str) -> Table:
         """The table of that name, made on first use."""

@@ -191,16 +191,25 @@ def _count(n, rate_day, rate_post, factor_day, factor_post, words, row, ordinal)
 
 
 @kernel(inline=True)
-def _find(cumulative, u):  # type: ignore[no-untyped-def]
-    k = 0
+def _find(cumulative, guide, u):  # type: ignore[no-untyped-def]
+    """Place of ``u`` in a cumulative table, from where ``guide`` says that its 1/256 begins."""
+    k = int(guide[int(u * 256.0)])
     last = cumulative.shape[0] - 1
     while k < last and u >= cumulative[k]:
         k += 1
     return k
 
 
+def guide_to(cumulative: Floats) -> npt.NDArray[np.uint8]:
+    """For each 1/256 of [0, 1) the first place that its numbers can have in a cumulative table (last axis)."""
+    table = np.atleast_2d(cumulative)
+    steps = np.arange(256) / 256.0
+    out = np.stack([np.searchsorted(row[:-1], steps, side="right") for row in table]).astype(np.uint8)
+    return out[0] if cumulative.ndim == 1 else out
+
+
 @kernel
-def _place(words, month, row, ordinal, birth, first_day, day_cdf, post_cdf, is_open, call_hours, post_weekday, post_weekend, complaint, urgent_today, urgent_high, post_urgency, key, second, what, urgency):  # type: ignore[no-untyped-def]  # noqa: E501
+def _place(words, month, row, ordinal, birth, first_day, day_cdf, day_guide, post_cdf, post_guide, is_open, call_hours, hour_guide, post_weekday, post_weekend, complaint, complaint_guide, urgent_today, urgent_high, post_urgency, urgency_guide, key, second, what, urgency):  # type: ignore[no-untyped-def]  # noqa: E501
     """Day, second, complaint and urgency of each need; ``key`` is 2 x day of the month (+1 when out of hours)."""
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
     totals = np.zeros(2)
@@ -222,14 +231,14 @@ def _place(words, month, row, ordinal, birth, first_day, day_cdf, post_cdf, is_o
             group = 2
         elif age >= 216:
             group = 1
-        c = 0
+        c = int(complaint_guide[group, int(u2 * 256.0)])
         while c < kinds and u2 >= complaint[group, c]:
             c += 1
         what[j] = c
         if o < OUT_OF_HOURS:
-            day = _find(day_cdf, u0)
+            day = _find(day_cdf, day_guide, u0)
             key[j] = 2 * day
-            hour = _find(call_hours, u1)
+            hour = _find(call_hours, hour_guide, u1)
             before = call_hours[hour - 1] if hour > 0 else 0.0
             inside = (u1 - before) / (call_hours[hour] - before)
             second[j] = (8 + hour) * 3600 + min(3599, int(inside * 3600.0))
@@ -238,7 +247,7 @@ def _place(words, month, row, ordinal, birth, first_day, day_cdf, post_cdf, is_o
             else:
                 urgency[j] = 4
         else:
-            day = _find(post_cdf, u0)
+            day = _find(post_cdf, post_guide, u0)
             key[j] = 2 * day + 1
             working = is_open[first_day + day]
             hours = post_weekday if working else post_weekend
@@ -248,7 +257,7 @@ def _place(words, month, row, ordinal, birth, first_day, day_cdf, post_cdf, is_o
                 target -= hours[h]
                 h += 1
             second[j] = h * 3600 + min(3599, int(target / hours[h] * 3600.0)) if hours[h] > 0.0 else h * 3600
-            urgency[j] = 1 + _find(post_urgency, u3)
+            urgency[j] = 1 + _find(post_urgency, urgency_guide, u3)
 
 
 @kernel
@@ -341,6 +350,8 @@ def draw_month(
         if m >= 0:
             break
         room *= 2
+    day_cdf = np.cumsum(day_weight) / max(day_weight.sum(), 1e-12)
+    post_cdf = np.cumsum(post_weight) / post_weight.sum()
     key = np.empty(m, np.int64)
     second = np.empty(m, np.int32)
     what = np.empty(m, np.uint8)
@@ -357,16 +368,21 @@ def draw_month(
         ordinal,
         people.birth_month,
         first_day,
-        np.cumsum(day_weight) / max(day_weight.sum(), 1e-12),
-        np.cumsum(post_weight) / post_weight.sum(),
+        day_cdf,
+        guide_to(day_cdf),
+        post_cdf,
+        guide_to(post_cdf),
         is_open,
         tables.call_hours,
+        guide_to(tables.call_hours),
         tables.post_weekday,
         tables.post_weekend,
         tables.complaint,
+        guide_to(tables.complaint),
         tables.urgent_today,
         tables.urgent_high,
         tables.post_urgency,
+        guide_to(tables.post_urgency),
         key,
         second,
         what,
