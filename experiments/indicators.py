@@ -11,7 +11,6 @@ import numpy as np
 from rich.console import Console
 
 from experiments.catalogue import packaged
-from experiments.manifest import folder_hash
 from experiments.show import print_table
 from experiments.store import Results, ResultsError
 from experiments.texts import Language, number, say
@@ -137,6 +136,8 @@ def group_names(manifest: Mapping[str, Any], by: str, lang: Language) -> dict[in
         return dict(enumerate(AGE_NAMES))
     if by == "deprivation":
         return dict(enumerate(DEPRIVATION[lang]))
+    from experiments.manifest import folder_hash  # it brings the compiler with it, which the other tables do without
+
     file, column = {"municipality": ("municipalities.csv", "municipality"), "post": ("posts.csv", "post")}[by]
     folder = packaged() / "regions" / str(manifest["region"])
     if not (folder / file).is_file() or folder_hash(folder) != manifest["region_hash"]:

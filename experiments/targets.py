@@ -100,8 +100,8 @@ def print_targets(console: Console, results: Results, lang: Language) -> None:
     year, fits = fits_of(results)
     console.print(_title(results.manifest, year, lang), style="bold")
     print_table(console, _heads(lang), [_cells(fit, lang, "*") for fit in fits])
-    console.print(f"{say('headline_mark', lang)}; {say('targets_marks', lang)}")
-    console.print(tally(fits, lang))
+    console.print(f"{say('headline_mark', lang)}; {say('targets_marks', lang)}", soft_wrap=True)
+    console.print(tally(fits, lang), soft_wrap=True)
 
 
 def _title(manifest: Mapping[str, Any], year: int, lang: Language) -> str:

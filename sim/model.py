@@ -159,7 +159,8 @@ class RegionModel(ColumnModel):
         years = sorted({int(y) for y in self.calendar.iso_year})
         self.leave: Leave = plan_leave(self.numbered, years, p, self.seed)
         self.lists = list_sizes(self.people, practices)
-        self.room = ListRoom.start(self.lists, plan.sites.uid, p, self.seed)
+        without = np.array([town.without_gp.value for town in region.municipalities])[plan.sites.municipality]
+        self.room = ListRoom.start(self.lists, plan.sites.uid, without, p, self.seed)
         self._show_states(np.arange(practices), self.first_month)
         self.intervals = visit_intervals(p)
         self.roster: Roster

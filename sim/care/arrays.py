@@ -168,6 +168,7 @@ class Tallies(NamedTuple):
 class CareTables(NamedTuple):
     """Parameters of care as arrays and numbers."""
 
+    self_care: Floats  # share of routine requests that end with self-care at the door
     advice: Floats
     assistant: Floats
     mental: Floats
@@ -209,6 +210,7 @@ def care_tables(p: Parameters, mode: str) -> CareTables:
     """Read the tables for one capacity mode: ``elastic``, ``bounded`` or ``hard``."""
     closure = p.number("care.closure")
     return CareTables(
+        self_care=p.column("needs.self_care_eligible") * p.number("care.self_care_use"),
         advice=p.column("care.assistant_advice"),
         assistant=p.column("care.assistant_visit"),
         mental=p.column("care.mental_nurse"),

@@ -35,6 +35,7 @@ class _Tables:
     consult: float
     visit: float
     patience: float
+    least: float  # share of U5 in U4 and U5
     advice: Floats
     home: Floats
     home_age: Floats
@@ -46,15 +47,17 @@ class _Tables:
 
 
 @kernel
-def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, called, is_open, close, triage, mean_patience, record, node_post, node_organisation, case, cases, arrival, service, patience, rank, number, organisation, tally):  # type: ignore[no-untyped-def]  # noqa: E501
+def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, called, is_open, close, triage, mean_patience, least, record, node_post, node_organisation, case, cases, arrival, service, patience, rank, number, organisation, tally):  # type: ignore[no-untyped-def]  # noqa: E501
     """Make the cases and their calls. ``cases`` is a ring; returns the next case number."""
     mask = RING - 1
     for j in range(m):
         i = int(row[j])
         node = group_row(int(record[i, 1])) // 21
         post = int(node_post[node])
-        u0, u1, _, _ = draw4(seed, stream, record[i, 0], int(born[j]) * 64 + int(ordinal[j]), int(step[j]) * 4)
+        u0, u1, u2, _ = draw4(seed, stream, record[i, 0], int(born[j]) * 64 + int(ordinal[j]), int(step[j]) * 4)
         u = int(urgency[j])
+        if u == 4 and ordinal[j] < 32 and u2 < least:
+            u = 5  # what the day passes on as not urgent is divided as the posts' own U4 and U5
         at = case & mask
         cases[at, ROW] = i
         cases[at, BORN] = born[j]
@@ -210,11 +213,13 @@ class OutOfHours:
             node_minutes: (N, posts) travel by car.
         """
         posts, organisations = post_organisation.size, int(post_organisation.max()) + 1
+        share = p.column("needs.post_urgency")
         tables = _Tables(
             triage=p.number("care.post_triage_minutes") * 60.0,
             consult=p.number("care.post_consult_minutes") * 60.0,
             visit=p.number("care.post_visit_minutes") * 60.0,
             patience=p.number("care.post_patience") * 60.0,
+            least=float(share[4] / (share[3] + share[4])),
             advice=p.column("care.post_outcome_advice"),
             home=p.column("care.post_outcome_visit"),
             home_age=p.column("care.post_visit_age"),
@@ -277,7 +282,7 @@ class OutOfHours:
         self.next_case = int(
             _calls(
                 self.seed, int(Stream.POST), m, r.row, r.born, r.ordinal, r.step, r.second, r.what, r.urgency, r.asked, is_open,
-                close, t.triage, t.patience, persons.record, self.node_post, self.node_organisation,
+                close, t.triage, t.patience, t.least, persons.record, self.node_post, self.node_organisation,
                 self.next_case, self.cases, arrival, service, patience, rank, number, organisation,
                 tallies.post,
             )

@@ -54,11 +54,25 @@ class ListRoom:
     state: Ints
 
     @classmethod
-    def start(cls, lists: Ints, practice_ids: npt.NDArray[np.uint64], p: Parameters, seed: int) -> ListRoom:
-        """Draw the trait of each practice, keyed by its id, and the first states."""
+    def start(
+        cls, lists: Ints, practice_ids: npt.NDArray[np.uint64], without: Floats, p: Parameters, seed: int
+    ) -> ListRoom:
+        """Draw the trait of each practice, keyed by its id, and the first states.
+
+        Args:
+            lists: (P,) list sizes.
+            practice_ids: (P,) ids.
+            without: (P,) share of people without a GP in the practice's municipality: where it is high, few
+                practices have ample room.
+            p: parameters.
+            seed: the run's seed.
+        """
         u = uniforms(seed, int(Stream.LIST_TRAIT), practice_ids)
         z = np.sqrt(-2.0 * np.log(1.0 - u[:, 0])) * np.cos(2.0 * np.pi * u[:, 1])
         room = p.number("registration.room_mean") + p.number("registration.room_spread") * z
+        low, high = p.column("registration.ample_room")
+        ample = u[:, 2] < p.number("registration.ample_share") * without.min() / np.maximum(without, 1e-9)
+        room = np.where(ample, low + (high - low) * u[:, 3], room)
         own = cls(lists * (1.0 + room), np.full(lists.size, OPEN, np.int64))
         own.update(lists, np.full(lists.size, 5.0), p, first=True)
         return own
@@ -74,7 +88,7 @@ class ListRoom:
         margin = 0.0 if first else p.number("registration.reopen_margin")
         below = p.number("registration.conditional_below")
         full_bar = np.where(self.state == FULL, margin, 0.0)
-        conditional_bar = np.where(self.state >= CONDITIONAL, below + margin, below)
+        conditional_bar = np.where(self.state >= CONDITIONAL, below + 0.5 * margin, below)
         state = np.where(share < full_bar, FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN))
         changed = np.flatnonzero(state != self.state)
         self.state = state.astype(np.int64)
@@ -111,15 +125,20 @@ def new_wishes(people: People, month: int, seed: int, chance: float) -> Ints:
 
 
 @kernel
-def _family(n, alive, practice, household, table, place):  # type: ignore[no-untyped-def]
-    """For households in the open-addressing ``table``, note the practice of a registered member (lowest number)."""
+def _family(n, alive, practice, household, table, sieve, place):  # type: ignore[no-untyped-def]
+    """For households in the open-addressing ``table``, note the practice of a registered member (lowest number).
+
+    ``sieve`` (65536,) has a mark for the last 16 bits of each household in the table: it stays in the fastest memory
+    and lets nearly everybody pass by.
+    """
+    low = np.uint64(0xFFFF)
     mask = np.uint64(table.shape[0] - 1)
     zero = np.uint64(0)
     one = np.uint64(1)
     for i in range(n):
-        if not alive[i] or practice[i] < 0:
-            continue
         h = household[i]
+        if sieve[h & low] == 0 or not alive[i] or practice[i] < 0:
+            continue
         at = h & mask
         while table[at] != zero:
             if table[at] == h:
@@ -250,7 +269,9 @@ def search_month(
     table = np.zeros(1 << int(np.ceil(np.log2(2 * start.size + 2))), np.uint64)
     place = np.full(table.size, -1, np.int64)
     _insert(household[start], table)
-    _family(n, people.alive, people.practice, people.household, table, place)
+    sieve = np.zeros(65536, np.uint8)
+    sieve[household[start] & np.uint64(0xFFFF)] = 1
+    _family(n, people.alive, people.practice, people.household, table, sieve, place)
     family = np.empty(start.size, np.int64)
     _lookup(household[start], table, place, family)
     asks = (kind[start] < 2) & (own[start, 2] < p.number("registration.mediation_rate"))

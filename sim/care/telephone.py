@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.care.arrays import Floats, Ints, Outbox, Requests, Tallies, group_row
 from sim.care.phone_queue import fifo_queues
-from sim.care.triage import EVENING, send
+from sim.care.triage import EVENING, LATE, send
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters
@@ -119,7 +119,7 @@ def _outcome(first, arrival, begin, caller, requests, packed, words, failed, rea
             elif u < failed[2]:
                 tally[q, C.TO_POST] += 1
                 group[group_row(int(packed[e])), C.G_TO_POST] += 1
-                send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
+                send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
             else:
                 tally[q, C.RETRIES] += 1
                 send(again.row, again.born, again.ordinal, again.step, again.second, again.what, again.urgency, again.asked, again.length, requests, e, int(requests.second[e]))  # noqa: E501

@@ -37,6 +37,8 @@ from sim.world.needs import PLANNED_ORDINAL
 __all__ = ["book_requests"]
 
 EVENING = 17 * 3600
+LATE = 6.0 * 3600.0
+"""Seconds after EVENING within which people whom the day passes on call the post."""
 ASKED_BY_ROLE = np.array(
     [C.GP_ASKED, C.GP_ASKED, C.ASSISTANT_ASKED, C.SOMATIC_ASKED, C.MENTAL_ASKED, C.ADVANCED_ASKED], np.int64
 )
@@ -196,7 +198,8 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
         structure.group_practices,
         structure.near,
     )
-    advice, assistant, mental, advanced, phone, long, visit = (
+    self_care, advice, assistant, mental, advanced, phone, long, visit = (
+        tables.self_care,
         tables.advice,
         tables.assistant,
         tables.mental,
@@ -263,7 +266,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                         elif u >= elsewhere[0]:
                             tp[p, C.TO_POST] += 1
                             tg[g, C.G_TO_POST] += 1
-                            send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
+                            send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
                         else:
                             tp[p, C.FORGONE] += 1
                             tg[g, C.G_FORGONE] += 1
@@ -274,6 +277,9 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     role = SOMATIC
                 else:
                     u = words[1, e] * UNIT32
+                    if not urgent and words[11, e] * UNIT32 < self_care[c]:
+                        tp[p, C.SELF_CARE] += 1
+                        continue
                     if urgency > 2 and u < advice[c]:
                         tp[p, C.ADVICE] += 1
                         tg[g, C.G_ADVICE] += 1
@@ -339,7 +345,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     else:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
+                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
                     continue
                 any_gp = words[5, e] * UNIT32 < tables.any_gp
                 last = horizon if elastic < 0 else elastic
@@ -371,7 +377,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     elif u < drop_to[1]:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * 18000.0))  # noqa: E501
+                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
                     else:
                         tp[p, C.TO_EMERGENCY] += 1
                         tg[g, C.G_EMERGENCY] += 1

@@ -30,12 +30,12 @@ ROUTES: dict[str, tuple[str, str, str]] = {
 @indicator(
     "contacts_per_person",
     unit="contacts a year",
-    nl="Contacten per inwoner",
-    en="Contacts per inhabitant",
+    nl="Contacten per ingeschrevene",
+    en="Contacts per registered person",
     better="none",
     definition_nl=(
         "Contacten met huisarts, POH-GGZ, PA of verpleegkundig specialist (zonder ketenzorg, assistent en "
-        "post), per inwoner."
+        "post), per ingeschrevene aan het eind van het jaar."
     ),
     source=NIVEL,
     by=PEOPLE,
@@ -43,9 +43,9 @@ ROUTES: dict[str, tuple[str, str, str]] = {
 )
 def contacts_per_person(year: Year) -> Ratio:
     """Contacts with GP, mental-health nurse, PA or nurse practitioner (chronic-care programme, assistant and post left
-    out), per inhabitant.
+    out), per person registered at the end of the year.
     """
-    return Ratio(year.total("group_year", "contacts"), year.inhabitants)
+    return Ratio(year.total("group_year", "contacts"), year.total("group_year", "registered"))
 
 
 @indicator(
@@ -162,13 +162,13 @@ def seen_in_year(year: Year) -> Ratio:
     nl="Verwijzingen naar de medisch specialist",
     en="Referrals to medical specialists",
     better="none",
-    definition_nl="Verwijzingen vanuit de dagpraktijk, per 1.000 inwoners.",
+    definition_nl="Verwijzingen vanuit de dagpraktijk, per 1.000 ingeschrevenen.",
     source="Nivel, Verwijzingen naar de tweede lijn",
     by=PEOPLE,
 )
 def referrals(year: Year) -> Ratio:
-    """Referrals from daytime practice, per 1,000 inhabitants."""
-    return Ratio(year.total("group_year", "referrals"), year.inhabitants, 1000.0)
+    """Referrals from daytime practice, per 1,000 people registered at the end of the year."""
+    return Ratio(year.total("group_year", "referrals"), year.total("group_year", "registered"), 1000.0)
 
 
 @indicator(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.indicators.registration import PEOPLE
 from sim.indicators.registry import Count, Ratio, indicator
-from sim.indicators.year import Year
+from sim.indicators.year import MONTHS, Year
 
 
 @indicator(
@@ -38,10 +36,7 @@ def _rate(id: str, column: str, nl: str, en: str) -> None:
         source="CBS StatLine",
     )
     def rate(year: Year) -> Ratio:
-        # a run begins with the people of its first day: that month has no events and is not counted as exposed
-        events = sum(year.column("people_month", name) for name in ("born", "died", "arrived", "left", "moved"))
-        exposed = year.column("people_month", "people")[np.asarray(events) > 0]
-        return Ratio(year.total("people_month", column), float(exposed.sum()) / 12.0, 1000.0)
+        return Ratio(year.total("people_month", column), year.total("people_month", "people") / MONTHS, 1000.0)
 
 
 _rate("births", "born", "Geboorten", "Births")

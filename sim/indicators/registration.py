@@ -61,11 +61,12 @@ def without_gp_months(year: Year) -> Ratio:
     nl="Ingeschreven bij een praktijk buiten de regio",
     en="Registered with a practice outside the region",
     better="lower",
+    by=PEOPLE,
     definition_nl="Verhuisde inwoners die nog bij hun oude huisarts buiten de regio staan, eind van het jaar.",
 )
 def registered_outside(year: Year) -> Count:
     """Inhabitants who moved in and are still with their old GP outside the region, at the end of the year."""
-    return Count(float(year.last_month("people_month", "registered_outside").sum()))
+    return Count(year.total("group_year", "registered_outside"))
 
 
 @indicator(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["GROUPINGS", "TableError", "Tables", "Year", "full_years", "years_of"]
+__all__ = ["GROUPINGS", "MONTHS", "TableError", "Tables", "Year", "full_years", "years_of"]
 
 Column = npt.NDArray[Any]
 Tables = Mapping[str, Mapping[str, Column]]

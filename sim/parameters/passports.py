@@ -47,8 +47,8 @@ class Parameter(BaseModel):
             raise ValueError("a list needs an `index` of the same length")
         if low.size not in (1, value.size) or high.size not in (1, value.size):
             raise ValueError("low and high are one number or as many as value")
-        if np.any(low > value) or np.any(value > high):
-            raise ValueError("value must lie between low and high")
+        if not (np.all(low <= value) and np.all(value <= high) and np.all(np.isfinite(low) & np.isfinite(high))):
+            raise ValueError("value must lie between low and high, all of them finite")
         return self
 
 

@@ -23,7 +23,6 @@ class Stream(IntEnum):
     REGISTRATION_START = 6
     PRACTICE = 7
     GP = 8
-    DISTRICT = 9
     PRACTICE_PLACE = 10
     # world
     NEED = 20
@@ -34,25 +33,17 @@ class Stream(IntEnum):
     MOVE_WITHIN = 25
     LEAVE_HOME = 26
     MOVE_IN = 27
-    CONDITION_ONSET = 28
-    CHRONIC_PHASE = 29
     # care
     ADMIN_CALL = 40
-    CALL = 41
     EPISODE = 42
     VISIT = 43
-    FOLLOW_UP = 44
-    PATIENCE = 45
     POST = 46
     POST_SERVICE = 47
-    UNREGISTERED = 48
     # registration
     SEARCH = 60
     LIST_TRAIT = 61
     WISH = 62
-    MEDIATION = 63
     # workforce
     LEAVE_WEEKS = 80
     SICKNESS = 81
     ROSTER = 82
-    TIE = 90

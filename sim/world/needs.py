@@ -52,13 +52,14 @@ class NeedTables:
     urgent_today: Floats  # (10,)
     urgent_high: Floats  # (10,)
     post_urgency: Floats  # (5,) cumulative
+    frailty_weight: Floats  # (7,)
     growth: float  # share of the base year a year
 
     @classmethod
     def of(cls, p: Parameters) -> NeedTables:
         """Read the tables from the parameters."""
         contacts = p.column("needs.contact_rate")
-        first = contacts * (1.0 - p.number("needs.repeat_share")) / (1.0 - p.number("needs.base_year_losses"))
+        first = contacts * (1.0 - p.number("needs.repeat_share")) / (1.0 - p.column("needs.base_year_losses"))
         ratio = p.number("needs.sex_ratio_adults")
         by_sex = np.ones((2, AGE_BANDS))
         by_sex[0, 2:4], by_sex[1, 2:4] = 2.0 / (1.0 + ratio), 2.0 * ratio / (1.0 + ratio)
@@ -93,12 +94,13 @@ class NeedTables:
             urgent_today=p.column("needs.urgent_today"),
             urgent_high=p.column("needs.urgent_high"),
             post_urgency=np.cumsum(urgency) / urgency.sum(),
+            frailty_weight=p.column("needs.frailty_weight"),
             growth=growth / 100.0,
         )
 
 
 @kernel
-def _rates(n, alive, birth, sex, deprivation, conditions, frailty, month, day_rate, post_rate, dep, cond, norm, edges, out_day, out_post):  # type: ignore[no-untyped-def]  # noqa: E501
+def _rates(n, alive, birth, sex, deprivation, conditions, frailty, month, day_rate, post_rate, dep, cond, weight, norm, edges, out_day, out_post):  # type: ignore[no-untyped-def]  # noqa: E501
     for i in range(n):
         if not alive[i]:
             out_day[i] = 0.0
@@ -109,7 +111,8 @@ def _rates(n, alive, birth, sex, deprivation, conditions, frailty, month, day_ra
         for k in range(edges.shape[0]):
             if age >= edges[k]:
                 band += 1
-        own = dep[int(deprivation[i])] * cond[int(conditions[i])] * float(frailty[i]) / norm[band]
+        own = dep[int(deprivation[i])] * cond[int(conditions[i])] / norm[band]
+        own *= 1.0 + weight[band] * (float(frailty[i]) - 1.0)
         out_day[i] = day_rate[int(sex[i]), band] * own / 12.0
         out_post[i] = post_rate[band] * own / 12.0
 
@@ -124,7 +127,7 @@ def person_factor_norm(people: People, tables: NeedTables, month: int) -> Floats
     own = (
         tables.deprivation[people.deprivation[rows]]
         * tables.condition[people.conditions[rows]]
-        * people.frailty[rows].astype(np.float64)
+        * (1.0 + tables.frailty_weight[band] * (people.frailty[rows].astype(np.float64) - 1.0))
     )
     count = np.bincount(band, minlength=AGE_BANDS)
     return np.where(count > 0, np.bincount(band, own, AGE_BANDS) / np.maximum(count, 1), 1.0)
@@ -145,6 +148,7 @@ def set_rates(people: People, tables: NeedTables, norm: Floats, month: int) -> N
         tables.post_rate,
         tables.deprivation,
         tables.condition,
+        tables.frailty_weight,
         norm,
         np.asarray(AGE_EDGES[1:], np.int64) * 12,
         people.rate_day,

@@ -28,7 +28,16 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
 
 
 def test_every_command_has_an_example() -> None:
-    assert set(main.commands) == {"run", "show", "list", "evidence", "benchmark", "completion"}
+    assert set(main.commands) == {
+        "run",
+        "show",
+        "targets",
+        "indicators",
+        "list",
+        "evidence",
+        "benchmark",
+        "completion",
+    }
     for name, command in main.commands.items():
         last = (command.help or "").strip().splitlines()[-1].strip()
         assert last.startswith(f"Example: deltaplan {name}"), name
