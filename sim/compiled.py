@@ -2,7 +2,7 @@
 
 Numba's disk cache looks only at the file of the kernel itself, so a constant or a kernel that is imported from
 elsewhere would stay frozen in it. The cache therefore lies in the user's cache folder under a name made from the
-text of all of ``sim``, numba's version and the processor: change anything and the kernels are compiled anew.
+text of all code of ``sim``, numba's version and the processor: change anything and the kernels are compiled anew.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ __all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "source_hash"]
 _SIM = Path(__file__).resolve().parent
 
 
-def source_hash() -> str:
-    """Hexadecimal hash (16 digits) over the text of every Python and TOML file of ``sim``, names included."""
+def source_hash(suffixes: tuple[str, ...] = (".py", ".toml")) -> str:
+    """Hexadecimal hash (16 digits) over the text of every file of ``sim`` with these suffixes, names included."""
     digest = hashlib.sha256()
     for path in sorted(_SIM.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
+        if path.suffix in suffixes:
             digest.update(path.relative_to(_SIM).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -36,7 +36,7 @@ def cache_folder() -> Path:
     import numba
 
     machine = f"{numba.__version__}-{platform.machine()}-{platform.processor()}"
-    name = hashlib.sha256(f"{source_hash()}-{machine}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{source_hash(('.py',))}-{machine}".encode()).hexdigest()[:16]
     return Path(platformdirs.user_cache_dir("deltaplan", appauthor=False)) / "kernels" / name
 
 

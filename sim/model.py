@@ -161,7 +161,6 @@ class RegionModel(ColumnModel):
         self.lists = list_sizes(self.people, practices)
         without = np.array([town.without_gp.value for town in region.municipalities])[plan.sites.municipality]
         self.room = ListRoom.start(self.lists, plan.sites.uid, without, p, self.seed)
-        self._show_states(np.arange(practices), self.first_month)
         self.intervals = visit_intervals(p)
         self.roster: Roster
         self.night_staff: Staff = tuple(np.zeros((k, 24), np.int64) for k in (len(region.organisations), *2 * [len(region.post_name)]))
@@ -207,6 +206,8 @@ class RegionModel(ColumnModel):
             self._simulate(day)
         for agent in gps_of(self):
             agent.worked.clear()
+        self.room.update(self.lists, self.care.third_next(self.run_in), self.parameters, first=True)
+        self._show_states(np.arange(self.plan.practices), self.first_month)
         self.ledger.forget()
         self.reporter.start(self.run_in)
 
@@ -245,6 +246,8 @@ class RegionModel(ColumnModel):
             changes = demography_month(self.people, self.demography, self.seed, month, day)
             self.reporter.people_changed(changes)
             self._register(month, day, changes)
+        elif day > 0:
+            self.room.observe(self.care.third_next(day), self.parameters)
         p = self.parameters
         self.care.persons, self.lists = pack_persons(self.people, month, self.plan.practices)
         for practice in practices_of(self):
@@ -306,6 +309,7 @@ class RegionModel(ColumnModel):
         people.search_since[new] = month
         self.lists = list_sizes(people, self.plan.practices)
         third = self.care.third_next(day)
+        self.room.observe(third, p)
         changed = self.room.update(self.lists, third, p)
         self._show_states(changed, month, day)
         room = self.room.room(self.lists, third, p)

@@ -48,10 +48,12 @@ class ListRoom:
     Attributes:
         carries: (P,) list size the practice is ready to carry with a short book.
         state: (P,) open, conditional or full.
+        busy: (P,) third-next-available against the mean of the region, smoothed over months.
     """
 
     carries: Floats
     state: Ints
+    busy: Floats
 
     @classmethod
     def start(
@@ -73,9 +75,12 @@ class ListRoom:
         low, high = p.column("registration.ample_room")
         ample = u[:, 2] < p.number("registration.ample_share") * without.min() / np.maximum(without, 1e-9)
         room = np.where(ample, low + (high - low) * u[:, 3], room)
-        own = cls(lists * (1.0 + room), np.full(lists.size, OPEN, np.int64))
-        own.update(lists, np.full(lists.size, 5.0), p, first=True)
-        return own
+        return cls(lists * (1.0 + room), np.full(lists.size, OPEN, np.int64), np.ones(lists.size))
+
+    def observe(self, third_next: Floats, p: Parameters) -> None:
+        """Take in a month's third-next-available appointment (P,)."""
+        memory = p.number("registration.busy_memory")
+        self.busy = memory * self.busy + (1.0 - memory) * third_next / max(float(third_next.mean()), 0.5)
 
     def room(self, lists: Ints, third_next: Floats, p: Parameters) -> Floats:
         """Places each practice is ready to give (P,), negative when it carries too many."""
@@ -88,8 +93,9 @@ class ListRoom:
         margin = 0.0 if first else p.number("registration.reopen_margin")
         below = p.number("registration.conditional_below")
         full_bar = np.where(self.state == FULL, margin, 0.0)
+        too_busy = p.number("registration.full_when_busy") - np.where(self.state == FULL, 0.15, 0.0)
         conditional_bar = np.where(self.state >= CONDITIONAL, below + 0.5 * margin, below)
-        state = np.where(share < full_bar, FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN))
+        state = np.where((share < full_bar) | (self.busy > too_busy), FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN))
         changed = np.flatnonzero(state != self.state)
         self.state = state.astype(np.int64)
         return changed

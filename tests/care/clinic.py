@@ -128,11 +128,11 @@ class Clinic:
             self.care.books.capacity[book, (self.now + offset) % RING] = number * SLOT
 
     def live(self, asks: Sequence[Ask] = (), planned: Sequence[int] = ()) -> None:
-        """One working day and the closed days after it. The ring's new last day is as long as today."""
+        """One working day and the closed days after it. The book's new last day is as long as today."""
         care, now = self.care, self.now
-        care.books.capacity[:, (now + RING - 2) % RING] = care.books.capacity[:, now % RING]
         needs = month_needs(self.day, asks)
         self.evening = care.daytime(self.day, needs, np.array(planned, np.int64), self.lists)
+        care.books.capacity[:, (now + RING - 1) % RING] = care.books.capacity[:, now % RING]
         self.day = int(self.calendar.next_open[self.day + 1])
 
     def lose(self, rows: Sequence[int]) -> None:

@@ -225,9 +225,9 @@ def test_planned_visits_go_to_the_practice_nurse() -> None:
     assert clinic.told(C.CALLS) == 0  # they are called up, they do not call
 
 
-def test_advice_closes_a_routine_request_at_the_call_but_no_urgent_one() -> None:
+def test_advice_closes_a_request_at_the_call_but_none_of_the_most_urgent() -> None:
     clinic = make_clinic(slots=10, advice=ALL)
-    clinic.live(asks(0, 5) + asks(5, 8, TODAY))
+    clinic.live(asks(0, 5) + asks(5, 8, HIGH))
     assert clinic.flows() == {"needs": 8, "assistant_advice": 5, "handled_gp": 3}
 
 
@@ -305,8 +305,8 @@ def test_movers_use_the_practice_they_left() -> None:
     assert clinic.flows() == {"needs": 6, "handled_outside": 6}
 
 
-def test_the_dead_ask_for_nothing() -> None:
+def test_requests_of_people_who_died_in_the_meantime_are_void() -> None:
     clinic = make_clinic(slots=10)
     clinic.lose([0, 1])
     clinic.live(asks(0, 5))
-    assert clinic.flows() == {"needs": 3, "handled_gp": 3}
+    assert clinic.flows() == {"needs": 5, "handled_gp": 3, "void": 2}
