@@ -1,0 +1,1 @@
+"""Regions and scenarios as data."""

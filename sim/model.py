@@ -21,9 +21,10 @@ from sim.care.post import OutOfHours
 from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, new_wishes, search_month
 from sim.care.system import CareSystem, make_structure
 from sim.care.telephone import Telephone
-from sim.conservation import check_day
 from sim.dates import Calendar, date_of_month, month_of
 from sim.ledger.ledger import Ledger
+from sim.observation.conservation import check_day
+from sim.observation.reporting import Reporter
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
@@ -31,7 +32,6 @@ from sim.region.population import synthesise
 from sim.region.practices import make_practices
 from sim.region.region import Region
 from sim.region.travel import journey
-from sim.reporting import Reporter
 from sim.scenario import Scenario
 from sim.workforce.leave import Leave, apply_sickness, capacity_for_day, plan_leave, sickness_week
 from sim.workforce.roster import Roster, book_roster, duty_pool_from_agents, month_roster
@@ -106,7 +106,7 @@ class RegionModel(ColumnModel):
         """People, their practices and the agents. Rows are put in the order of practices: neighbours in memory."""
         columns = synthesise(self.region, self.parameters, self.seed, scale)
         people = People(0)
-        people.add(len(columns["uid"]), **columns)
+        people.add(len(columns["uid"]), day=0, **columns)
         self.needs_tables = NeedTables.of(self.parameters)
         self.norm = person_factor_norm(people, self.needs_tables, self.first_month)
         set_rates(people, self.needs_tables, self.norm, self.first_month)
@@ -117,7 +117,7 @@ class RegionModel(ColumnModel):
         names = [column.name for column in People.SCHEMA if column.name != "alive"]
         self.people = People(0)
         self._listen()
-        self.people.add(n, **{name: getattr(people, name)[:n][order] for name in names})
+        self.people.add(n, day=0, **{name: getattr(people, name)[:n][order] for name in names})
         self.plan = plan
         build_agents(self, plan, self.region, self.first_month)
         sites = plan.sites
@@ -163,7 +163,9 @@ class RegionModel(ColumnModel):
         self.room = ListRoom.start(self.lists, plan.sites.uid, without, p, self.seed)
         self.intervals = visit_intervals(p)
         self.roster: Roster
-        self.night_staff: Staff = tuple(np.zeros((k, 24), np.int64) for k in (len(region.organisations), *2 * [len(region.post_name)]))
+        self.night_staff: Staff = tuple(
+            np.zeros((k, 24), np.int64) for k in (len(region.organisations), *2 * [len(region.post_name)])
+        )
         self.needs: MonthNeeds
         self.planned: list[npt.NDArray[np.int64]] = []
         self.passed_on: Requests | None = None

@@ -1,0 +1,1 @@
+"""Care: telephone, triage, appointment books, visits, out-of-hours posts, registration."""

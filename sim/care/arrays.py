@@ -152,8 +152,8 @@ class Outbox(NamedTuple):
 
 def make_outbox(room: int) -> Outbox:
     """An empty outbox for at most ``room`` requests."""
-    columns = [np.empty(room, np.int32) for _ in range(8)]
-    return Outbox(*columns, np.zeros(1, np.int64))
+    a, b, c, d, e, f, g, h = np.empty((8, room), np.int32)
+    return Outbox(a, b, c, d, e, f, g, h, np.zeros(1, np.int64))
 
 
 class Tallies(NamedTuple):

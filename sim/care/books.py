@@ -4,8 +4,9 @@ A book stores bookings, not slots: a cell (book, day) holds its bookings in the 
 they take; room is capacity less what is booked. Column of working day w is ``w % 64``; today is ``w`` and the last
 day that can be booked is ``w + 62``.
 
-A booking is two integers, side by side in ``entry``: *who* = row | day the need arose << 32 | working day it was asked
-for << 48, and *what* = seconds | complaint << 13 | step << 17 | ordinal << 20 | mode << 26 | urgent << 28 | visitor << 29.
+A booking is two integers, side by side in ``entry``: *who* = row | day the need arose << 32 | working day it was
+asked for << 48, and *what* = seconds | complaint << 13 | step << 17 | ordinal << 20 | mode << 26 | urgent << 28 |
+visitor << 29.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
 
 @kernel(inline=True)
 def first_room(capacity, booked, count, book, now, first, last, seconds, share):  # type: ignore[no-untyped-def]
-    """First offset in [first, last] at which ``book`` has room for ``seconds`` within ``share`` of capacity; else -1."""
+    """First offset in [first, last] at which ``book`` has room for ``seconds`` in ``share`` of capacity; else -1."""
     for k in range(first, last + 1):
         column = (now + k) & MASK
         c = int(capacity[book, column])

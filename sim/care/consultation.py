@@ -6,8 +6,20 @@ import math
 
 import numpy as np
 
-from sim.care.books import ADVANCED, ASSISTANT, CELL, CONSULT, LOCUM, MENTAL, MASK, URGENT_BIT, VISITOR_BIT, first_room, put
 from sim.care.arrays import group_row, is_alive, practice_of, usual_of
+from sim.care.books import (
+    ADVANCED,
+    ASSISTANT,
+    CELL,
+    CONSULT,
+    LOCUM,
+    MASK,
+    MENTAL,
+    URGENT_BIT,
+    VISITOR_BIT,
+    first_room,
+    put,
+)
 from sim.care.triage import ASKED_BY_ROLE, routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
@@ -28,13 +40,20 @@ HANDLED = np.array(
 )
 USED = np.array([C.GP_USED, C.GP_USED, C.ASSISTANT_USED, C.SOMATIC_USED, C.MENTAL_USED, C.ADVANCED_USED], np.int64)
 AVAILABLE = np.array(
-    [C.GP_AVAILABLE, C.GP_AVAILABLE, C.ASSISTANT_AVAILABLE, C.SOMATIC_AVAILABLE, C.MENTAL_AVAILABLE, C.ADVANCED_AVAILABLE],
+    [
+        C.GP_AVAILABLE,
+        C.GP_AVAILABLE,
+        C.ASSISTANT_AVAILABLE,
+        C.SOMATIC_AVAILABLE,
+        C.MENTAL_AVAILABLE,
+        C.ADVANCED_AVAILABLE,
+    ],
     np.int64,
 )
 
 
 @kernel
-def see_patients(seed, stream, now, day, books, structure, persons, tables, tallies, open_at, used, room_today, again):  # type: ignore[no-untyped-def]  # noqa: E501
+def see_patients(seed, stream, now, day, books, structure, persons, tables, tallies, open_at, used, room_today, again):  # type: ignore[no-untyped-def]
     """Carry out all bookings of today and clear today's column.
 
     Args:
@@ -146,7 +165,22 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
                 mode = CONSULT
             tp[mine, ASKED_BY_ROLE[role]] += seconds
             if role == LOCUM or role == 0:
-                b2, k = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, home, b, False, now, seconds, first, horizon)
+                b2, k = routine_gp_book(
+                    capacity,
+                    booked,
+                    count,
+                    overtime,
+                    gp_books,
+                    hold,
+                    sooner,
+                    home,
+                    b,
+                    False,
+                    now,
+                    seconds,
+                    first,
+                    horizon,
+                )
             else:
                 b2 = b
                 k = first_room(capacity, booked, count, b, now, first, horizon, seconds, 1.0)
@@ -200,7 +234,22 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
                 mine = practices
             tp[mine, C.MOVED] += 1
             if int(books.role[b]) <= LOCUM:
-                b2, k = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, b, False, now, seconds, 1, tables.horizon)
+                b2, k = routine_gp_book(
+                    capacity,
+                    booked,
+                    count,
+                    overtime,
+                    gp_books,
+                    hold,
+                    sooner,
+                    p,
+                    b,
+                    False,
+                    now,
+                    seconds,
+                    1,
+                    tables.horizon,
+                )
             else:
                 b2 = b
                 k = first_room(capacity, booked, count, b, now, 1, tables.horizon, seconds, 1.0)

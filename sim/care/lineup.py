@@ -1,4 +1,4 @@
-"""Gathering a day's requests: from today's needs, planned visits and those who try again, in the order of their calls."""
+"""Gathering a day's requests: today's needs, planned visits and those who try again, in the order of their calls."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ def episode_words(seed: int, stream: int, entity: npt.NDArray[np.uint64], reques
     return out
 
 
-def line_up(
-    requests: Requests, entity: npt.NDArray[np.uint64], where: Ints, practices: int
-) -> tuple[Ints, Ints]:
+def line_up(requests: Requests, entity: npt.NDArray[np.uint64], where: Ints, practices: int) -> tuple[Ints, Ints]:
     """Order requests by practice, then second, then a hash of the person: never by storage.
 
     Args:

@@ -47,7 +47,36 @@ class _Tables:
 
 
 @kernel
-def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, called, is_open, close, triage, mean_patience, least, record, node_post, node_organisation, case, cases, arrival, service, patience, rank, number, organisation, tally):  # type: ignore[no-untyped-def]  # noqa: E501
+def _calls(  # type: ignore[no-untyped-def]
+    seed,
+    stream,
+    m,
+    row,
+    born,
+    ordinal,
+    step,
+    second,
+    what,
+    urgency,
+    called,
+    is_open,
+    close,
+    triage,
+    mean_patience,
+    least,
+    record,
+    node_post,
+    node_organisation,
+    case,
+    cases,
+    arrival,
+    service,
+    patience,
+    rank,
+    number,
+    organisation,
+    tally,
+):
     """Make the cases and their calls. ``cases`` is a ring; returns the next case number."""
     mask = RING - 1
     for j in range(m):
@@ -85,7 +114,35 @@ def _calls(seed, stream, m, row, born, ordinal, step, second, what, urgency, cal
 
 
 @kernel
-def _after_calls(seed, stream, customer, arrival, start, end, close, cases, record, minutes, advice, home, home_age, emergency, slack, consult, visit, self_care, tally, group, p_tally, practices, due, due_rows, again, next_now, sends_on):  # type: ignore[no-untyped-def]  # noqa: E501
+def _after_calls(  # type: ignore[no-untyped-def]
+    seed,
+    stream,
+    customer,
+    arrival,
+    start,
+    end,
+    close,
+    cases,
+    record,
+    minutes,
+    advice,
+    home,
+    home_age,
+    emergency,
+    slack,
+    consult,
+    visit,
+    self_care,
+    tally,
+    group,
+    p_tally,
+    practices,
+    due,
+    due_rows,
+    again,
+    next_now,
+    sends_on,
+):
     """Outcome of each call: advice, a consult, a visit or the emergency department. Writes what falls due to ``due``.
 
     ``due`` rows: time of arrival, rank, case, service seconds, kind. Returns the new number of rows.
@@ -242,7 +299,7 @@ class OutOfHours:
 
     def waiting(self) -> int:
         """Cases between their first call and their end."""
-        return int(self.calls.size.sum() + self.consults.size.sum() + self.visits.size.sum()) + self.due.shape[0]
+        return int(self.calls.size.sum() + self.consults.size.sum() + self.visits.size.sum() + self.due.shape[0])
 
     def run(
         self,
@@ -281,8 +338,8 @@ class OutOfHours:
         r = Requests(*(column[order] for column in requests))
         self.next_case = int(
             _calls(
-                self.seed, int(Stream.POST), m, r.row, r.born, r.ordinal, r.step, r.second, r.what, r.urgency, r.asked, is_open,
-                close, t.triage, t.patience, t.least, persons.record, self.node_post, self.node_organisation,
+                self.seed, int(Stream.POST), m, r.row, r.born, r.ordinal, r.step, r.second, r.what, r.urgency, r.asked,
+                is_open, close, t.triage, t.patience, t.least, persons.record, self.node_post, self.node_organisation,
                 self.next_case, self.cases, arrival, service, patience, rank, number, organisation,
                 tallies.post,
             )
@@ -291,7 +348,17 @@ class OutOfHours:
         first = np.searchsorted(organisation[by], np.arange(nurses.shape[0] + 1))
         boundary = begin + 3600 * np.arange(24, dtype=np.int64)
         done = self._run(
-            self.calls, begin, end, first, arrival[by], service[by], patience[by], rank[by], number[by], boundary, nurses
+            self.calls,
+            begin,
+            end,
+            first,
+            arrival[by],
+            service[by],
+            patience[by],
+            rank[by],
+            number[by],
+            boundary,
+            nurses,
         )
         room = self.due.shape[0]
         due = np.zeros((room + done.customer.size, 5), np.int64)

@@ -1,8 +1,9 @@
 """Registration: list states, searching along the network, waiting, the insurer's mediation.
 
 A person has a practice (or none, or one outside the region) and a search state. A practice is open, conditional (own
-area and families of patients) or full, by the room it feels it has: a trait of the practice, less when its book is long.
-Households search together; who goes first in a month is a keyed draw.
+area and families of patients) or full: by the room it feels it has (a trait, less when its book is long), and when its
+book has been much longer than its neighbours' for some months. Households search together; who goes first in a month
+is a keyed draw.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ class ListRoom:
         full_bar = np.where(self.state == FULL, margin, 0.0)
         too_busy = p.number("registration.full_when_busy") - np.where(self.state == FULL, 0.15, 0.0)
         conditional_bar = np.where(self.state >= CONDITIONAL, below + 0.5 * margin, below)
-        state = np.where((share < full_bar) | (self.busy > too_busy), FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN))
+        state = np.where(
+            (share < full_bar) | (self.busy > too_busy), FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN)
+        )
         changed = np.flatnonzero(state != self.state)
         self.state = state.astype(np.int64)
         return changed
@@ -184,7 +187,9 @@ def _lookup(households, table, place, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _search(start, node, current, since, kind, family, mediated_now, size, near, minutes, state, room, tries, own_area, far, out):  # type: ignore[no-untyped-def]  # noqa: E501
+def _search(  # type: ignore[no-untyped-def]
+    start, node, current, since, kind, family, mediated_now, size, near, minutes, state, room, tries, own_area, far, out
+):
     """Groups (households) search in order; ``out[g]`` is the practice that accepted, or -1. Returns refusals."""
     refused = 0
     for g in range(node.shape[0]):

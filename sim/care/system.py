@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import CareTables, Ints, Outbox, Persons, Requests, Structure, Tallies, care_tables, look_up, make_outbox
+from sim.care.arrays import (
+    CareTables,
+    Ints,
+    Outbox,
+    Persons,
+    Requests,
+    Structure,
+    Tallies,
+    care_tables,
+    look_up,
+    make_outbox,
+)
 from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available
 from sim.care.consultation import displace, see_patients
 from sim.care.lineup import episode_words, gather, line_up
@@ -147,9 +158,7 @@ class CareSystem:
         boxes = sum(part.row.size for part in (self.again, self.from_post) if part is not None)
         return int(self.books.bookings.sum()) + boxes
 
-    def daytime(
-        self, day: int, needs: MonthNeeds, planned: Ints, lists: Ints
-    ) -> Requests | None:
+    def daytime(self, day: int, needs: MonthNeeds, planned: Ints, lists: Ints) -> Requests | None:
         """The practices' day: calls, triage, booking, visits. Returns the requests that go to the posts tonight."""
         now = int(self.calendar.working_day_number[day])
         persons = self.persons
@@ -174,12 +183,12 @@ class CareSystem:
         entity = entity[order]
         packed = packed[order]
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
-        again = make_outbox(requests.row.size + int(self.books.bookings[:, now % RING].sum()) + requests.row.size // 4 + 256)
+        again = make_outbox(
+            requests.row.size + int(self.books.bookings[:, now % RING].sum()) + requests.row.size // 4 + 256
+        )
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
-        reached = self.telephone.day(
-            day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post
-        )
+        reached = self.telephone.day(day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post)
         book_requests(
             now, start, requests, packed, words, reached, self.books, self.structure, self.tables,
             self.tallies, to_post,
@@ -221,7 +230,16 @@ class CareSystem:
         again: Outbox = make_outbox(requests.row.size + self.posts.waiting() + 64)
         next_now = int(self.open_at[day])
         self.posts.run(
-            day, self.calendar.is_open, requests, nurses, consult_gps, car_gps, self.persons, self.tallies, next_now, again
+            day,
+            self.calendar.is_open,
+            requests,
+            nurses,
+            consult_gps,
+            car_gps,
+            self.persons,
+            self.tallies,
+            next_now,
+            again,
         )
         self.from_post = joined_requests(self.from_post, again.requests())
 

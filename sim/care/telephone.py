@@ -1,4 +1,4 @@
-"""The practice's telephone: requests and administrative calls in one line, assistants who answer, callers who hang up."""
+"""The practice's telephone: requests and administrative calls in one line, assistants who answer, who hangs up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,25 @@ _LONGEST = 1800
 
 
 @kernel
-def _collect(seed, stream, day, start, requests, words, online, call_seconds, patience_seconds, practice_uid, expected, hours, first, arrival, service, patience, caller):  # type: ignore[no-untyped-def]  # noqa: E501
+def _collect(  # type: ignore[no-untyped-def]
+    seed,
+    stream,
+    day,
+    start,
+    requests,
+    words,
+    online,
+    call_seconds,
+    patience_seconds,
+    practice_uid,
+    expected,
+    hours,
+    first,
+    arrival,
+    service,
+    patience,
+    caller,
+):
     """Merge each practice's requests by telephone with its administrative calls, in order of time.
 
     ``caller`` is the request number, or -1 for an administrative call. Returns the number of calls, or -1 when the
@@ -119,10 +137,10 @@ def _outcome(first, arrival, begin, caller, requests, packed, words, failed, rea
             elif u < failed[2]:
                 tally[q, C.TO_POST] += 1
                 group[group_row(int(packed[e])), C.G_TO_POST] += 1
-                send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
+                send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
             else:
                 tally[q, C.RETRIES] += 1
-                send(again.row, again.born, again.ordinal, again.step, again.second, again.what, again.urgency, again.asked, again.length, requests, e, int(requests.second[e]))  # noqa: E501
+                send(again, requests, e, int(requests.second[e]))
                 at = int(again.length[0]) - 1
                 again.step[at] = min(int(again.step[at]) + 1, 7)
 
@@ -214,5 +232,19 @@ class Telephone:
         free_at = np.zeros((practices, max(1, int(servers.max()))), np.int64)
         fifo_queues(first, arrival, service, patience, boundary, servers, free_at, begin, np.empty(practices, np.int64))
         reached = np.ones(requests.row.size, np.uint8)
-        _outcome(first, arrival, begin, caller, requests, packed, words, self.failed, reached, tallies.practice, tallies.group, again, to_post)
+        _outcome(
+            first,
+            arrival,
+            begin,
+            caller,
+            requests,
+            packed,
+            words,
+            self.failed,
+            reached,
+            tallies.practice,
+            tallies.group,
+            again,
+            to_post,
+        )
         return reached

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from sim.care.arrays import group_row, usual_of
 from sim.care.books import (
     ADVANCED,
     ASSISTANT,
@@ -17,9 +18,9 @@ from sim.care.books import (
     CONSULT,
     GP,
     LONG,
+    MASK,
     MENTAL,
     PHONE,
-    MASK,
     RING,
     SOMATIC,
     URGENT_BIT,
@@ -28,7 +29,6 @@ from sim.care.books import (
     first_room,
     put,
 )
-from sim.care.arrays import group_row, usual_of
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
@@ -45,18 +45,18 @@ ASKED_BY_ROLE = np.array(
 
 
 @kernel(inline=True)
-def send(box_row, box_born, box_ordinal, box_step, box_second, box_what, box_urgency, box_asked, length, requests, e, second):  # type: ignore[no-untyped-def]  # noqa: E501
+def send(box, requests, e, second):  # type: ignore[no-untyped-def]
     """Copy request ``e`` into an outbox."""
-    at = int(length[0])
-    box_row[at] = requests.row[e]
-    box_born[at] = requests.born[e]
-    box_ordinal[at] = requests.ordinal[e]
-    box_step[at] = requests.step[e]
-    box_second[at] = second
-    box_what[at] = requests.what[e]
-    box_urgency[at] = requests.urgency[e]
-    box_asked[at] = requests.asked[e]
-    length[0] = at + 1
+    at = int(box.length[0])
+    box.row[at] = requests.row[e]
+    box.born[at] = requests.born[e]
+    box.ordinal[at] = requests.ordinal[e]
+    box.step[at] = requests.step[e]
+    box.second[at] = second
+    box.what[at] = requests.what[e]
+    box.urgency[at] = requests.urgency[e]
+    box.asked[at] = requests.asked[e]
+    box.length[0] = at + 1
 
 
 @kernel(inline=True)
@@ -109,7 +109,9 @@ def urgent_book(capacity, booked, count, gp_books, group, group_practices, p, us
 
 
 @kernel(inline=True)
-def routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last):  # type: ignore[no-untyped-def]
+def routine_gp_book(  # type: ignore[no-untyped-def]
+    capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last
+):
     """(book, offset) of the first routine room with a GP of the practice: the usual one unless clearly sooner."""
     best = -1
     at = last + 1
@@ -166,7 +168,7 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
 
 
 @kernel
-def book_requests(now, start, requests, packed_, words, reached, books, structure, tables, tallies, to_post):  # type: ignore[no-untyped-def]  # noqa: E501
+def book_requests(now, start, requests, packed_, words, reached, books, structure, tables, tallies, to_post):  # type: ignore[no-untyped-def]
     """Handle every request of a working day.
 
     Args:
@@ -250,7 +252,9 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     if words[2, e] * UNIT32 < passant[0 if urgent else 1]:
                         seconds = int(gp_seconds[CONSULT])
                         for j in range(min(6, near.shape[1])):
-                            b = most_free_today(capacity, booked, count, gp_books, int(near[node, j]), column, seconds, 1.0)
+                            b = most_free_today(
+                                capacity, booked, count, gp_books, int(near[node, j]), column, seconds, 1.0
+                            )
                             if b >= 0:
                                 flags = VISITOR_BIT | (URGENT_BIT if urgent else 0)
                                 put(booked, count, entry, b, column, person, seconds | code | (CONSULT << 26) | flags)
@@ -266,7 +270,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                         elif u >= elsewhere[0]:
                             tp[p, C.TO_POST] += 1
                             tg[g, C.G_TO_POST] += 1
-                            send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
+                            send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
                         else:
                             tp[p, C.FORGONE] += 1
                             tg[g, C.G_FORGONE] += 1
@@ -307,7 +311,11 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                             if k < 0:
                                 tp[p, C.FORGONE] += 1
                                 tg[g, C.G_FORGONE] += 1
-                            elif not planned and k > drop_free and words[4, e] * UNIT32 < 1.0 - math.exp(-drop_rate * (k - drop_free)):  # noqa: E501
+                            elif (
+                                not planned
+                                and k > drop_free
+                                and words[4, e] * UNIT32 < 1.0 - math.exp(-drop_rate * (k - drop_free))
+                            ):
                                 tp[p, C.FORGONE] += 1
                                 tg[g, C.G_FORGONE] += 1
                             else:
@@ -315,7 +323,15 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                                     tp[p, C.URGENT] += 1
                                     tp[p, C.URGENT_TODAY] += 1
                                 flags = URGENT_BIT if urgent else 0
-                                put(booked, count, entry, b, (now + k) & MASK, person, seconds | code | (CONSULT << 26) | flags)
+                                put(
+                                    booked,
+                                    count,
+                                    entry,
+                                    b,
+                                    (now + k) & MASK,
+                                    person,
+                                    seconds | code | (CONSULT << 26) | flags,
+                                )
                             continue
                 # the GPs
                 u = words[3, e] * UNIT32
@@ -333,7 +349,19 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                 usual = usual_of(packed)
                 if urgent:
                     tp[p, C.URGENT] += 1
-                    b, neighbour = urgent_book(capacity, booked, count, gp_books, group, group_practices, p, usual, column, seconds, tables.urgent_overtime)
+                    b, neighbour = urgent_book(
+                        capacity,
+                        booked,
+                        count,
+                        gp_books,
+                        group,
+                        group_practices,
+                        p,
+                        usual,
+                        column,
+                        seconds,
+                        tables.urgent_overtime,
+                    )
                     if b >= 0:
                         flags = URGENT_BIT | (VISITOR_BIT if neighbour else 0)
                         put(booked, count, entry, b, column, person, seconds | code | (mode << 26) | flags)
@@ -345,11 +373,13 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     else:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
+                        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
                     continue
                 any_gp = words[5, e] * UNIT32 < tables.any_gp
                 last = horizon if elastic < 0 else elastic
-                b, k = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last)
+                b, k = routine_gp_book(
+                    capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last
+                )
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, elastic)
                     if b < 0:
@@ -357,7 +387,22 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                 if mode == CONSULT and (b < 0 or k > tables.phone_days) and elastic < 0:
                     w = words[7, e] * UNIT32
                     if w < tables.phone_share * min(1.0, ((k if b >= 0 else last) - tables.phone_days) / 8.0):
-                        b2, k2 = routine_gp_book(capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, tables.phone_seconds, 0, last)
+                        b2, k2 = routine_gp_book(
+                            capacity,
+                            booked,
+                            count,
+                            overtime,
+                            gp_books,
+                            hold,
+                            sooner,
+                            p,
+                            usual,
+                            any_gp,
+                            now,
+                            tables.phone_seconds,
+                            0,
+                            last,
+                        )
                         if b2 >= 0:
                             b, k = b2, k2
                             mode = PHONE
@@ -377,7 +422,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     elif u < drop_to[1]:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post.row, to_post.born, to_post.ordinal, to_post.step, to_post.second, to_post.what, to_post.urgency, to_post.asked, to_post.length, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))  # noqa: E501
+                        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
                     else:
                         tp[p, C.TO_EMERGENCY] += 1
                         tg[g, C.G_EMERGENCY] += 1

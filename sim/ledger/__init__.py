@@ -1,0 +1,1 @@
+"""The ledger: counters, closed periods and the log of events."""

@@ -1,0 +1,1 @@
+"""Keyed randomness: streams, draws and ids."""

@@ -45,9 +45,7 @@ def make_id(kind, parent, time, order):  # type: ignore[no-untyped-def]
     return (np.uint64(kind) << _SHIFT56) | ((w0 & _MASK24) << SHIFT32) | w1
 
 
-def identify(
-    kind: Kind, parent: npt.ArrayLike, time: npt.ArrayLike, order: npt.ArrayLike
-) -> npt.NDArray[np.uint64]:
+def identify(kind: Kind, parent: npt.ArrayLike, time: npt.ArrayLike, order: npt.ArrayLike) -> npt.NDArray[np.uint64]:
     """Ids as a column; ``parent``, ``time`` and ``order`` broadcast against each other."""
     p, t, o = np.broadcast_arrays(
         np.asarray(parent).astype(np.uint64),

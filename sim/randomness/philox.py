@@ -112,12 +112,10 @@ def uniforms(
 
     The same numbers as :func:`draw4`, word for word.
     """
-    return words(seed, stream, entities, time, number) * UNIT32
+    return np.multiply(words(seed, stream, entities, time, number), UNIT32, dtype=np.float64)
 
 
-def words(
-    seed: int, stream: int, entities: npt.ArrayLike, time: int = 0, number: int = 0
-) -> npt.NDArray[np.uint32]:
+def words(seed: int, stream: int, entities: npt.ArrayLike, time: int = 0, number: int = 0) -> npt.NDArray[np.uint32]:
     """Keyed 32-bit words, shape (n, 4): by the kernel where it is compiled, else in plain numpy."""
     if not COMPILED:
         return words_in_numpy(seed, stream, entities, time, number)

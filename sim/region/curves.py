@@ -75,7 +75,7 @@ def smooth_rate(parameters: Parameters, name: str) -> Floats:
         width = starts[-1] - starts[-2]
         curve[starts[-1] + width <= _YEARS] = 0.0
     curve[band < 0] = 0.0
-    return curve
+    return np.asarray(curve, np.float64)
 
 
 @lru_cache(maxsize=1)

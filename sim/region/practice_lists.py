@@ -38,10 +38,17 @@ class Residents(Protocol):
     """The people's columns that are read and written here; rows from ``n`` on are unused."""
 
     n: int
-
-    def __getattr__(self, name: str) -> npt.NDArray[Any]:
-        """Column by name."""
-        ...
+    alive: npt.NDArray[Any]
+    uid: npt.NDArray[Any]
+    household: npt.NDArray[Any]
+    node: npt.NDArray[Any]
+    x: npt.NDArray[Any]
+    y: npt.NDArray[Any]
+    practice: npt.NDArray[Any]
+    usual: npt.NDArray[Any]
+    search: npt.NDArray[Any]
+    search_since: npt.NDArray[Any]
+    wants_other: npt.NDArray[Any]
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,8 @@ def digital_ability(
     u = keyed(seed, Stream.FRAILTY, uid)[1]
     mean = through_middles(parameters, "demography.digital_ability", age_months / 12.0)
     mean = mean + parameters.column("demography.digital_deprivation")[deprivation]
-    return np.clip(mean + parameters.number("demography.digital_spread") * (u - 0.5), 0.0, 1.0).astype(np.float32)
+    spread = parameters.number("demography.digital_spread")
+    return np.asarray(np.clip(mean + spread * (u - 0.5), 0.0, 1.0), np.float32)
 
 
 def scatter(

@@ -1,4 +1,4 @@
-"""Planned visits of the chronic-care programmes: at fixed intervals by condition, spread over the open days of a month."""
+"""Planned visits of the chronic-care programmes: at intervals by condition, spread over a month's open days."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["planned_visits", "visit_intervals"]
 
 
 def visit_intervals(p: Parameters) -> npt.NDArray[np.int64]:
-    """Months between planned visits by bit mask of conditions (16,): the shortest of a person's programmes, 0 = none."""
+    """Months between planned visits by bit mask of conditions (16,): a person's shortest programme, 0 = none."""
     single = p.column("care.chronic_interval").astype(np.int64)
     out = np.zeros(16, np.int64)
     for mask in range(1, 16):
@@ -47,7 +47,20 @@ def planned_visits(
     """Rows due on each open day of the month (a list of ``open_days`` arrays)."""
     rows = np.empty(people.n, np.int64)
     days = np.empty(people.n, np.int64)
-    m = int(_due(people.n, people.alive, people.practice, people.conditions, people.uid, interval, month, open_days, rows, days))
+    m = int(
+        _due(
+            people.n,
+            people.alive,
+            people.practice,
+            people.conditions,
+            people.uid,
+            interval,
+            month,
+            open_days,
+            rows,
+            days,
+        )
+    )
     order = np.argsort(days[:m], kind="stable")
     bounds = np.searchsorted(days[:m][order], np.arange(open_days + 1))
     return [rows[:m][order[bounds[k] : bounds[k + 1]]] for k in range(open_days)]

@@ -100,7 +100,25 @@ class NeedTables:
 
 
 @kernel
-def _rates(n, alive, birth, sex, deprivation, conditions, frailty, month, day_rate, post_rate, dep, cond, weight, norm, edges, out_day, out_post):  # type: ignore[no-untyped-def]  # noqa: E501
+def _rates(  # type: ignore[no-untyped-def]
+    n,
+    alive,
+    birth,
+    sex,
+    deprivation,
+    conditions,
+    frailty,
+    month,
+    day_rate,
+    post_rate,
+    dep,
+    cond,
+    weight,
+    norm,
+    edges,
+    out_day,
+    out_post,
+):
     for i in range(n):
         if not alive[i]:
             out_day[i] = 0.0
@@ -213,7 +231,33 @@ def guide_to(cumulative: Floats) -> npt.NDArray[np.uint8]:
 
 
 @kernel
-def _place(words, month, row, ordinal, birth, first_day, day_cdf, day_guide, post_cdf, post_guide, is_open, call_hours, hour_guide, post_weekday, post_weekend, complaint, complaint_guide, urgent_today, urgent_high, post_urgency, urgency_guide, key, second, what, urgency):  # type: ignore[no-untyped-def]  # noqa: E501
+def _place(  # type: ignore[no-untyped-def]
+    words,
+    month,
+    row,
+    ordinal,
+    birth,
+    first_day,
+    day_cdf,
+    day_guide,
+    post_cdf,
+    post_guide,
+    is_open,
+    call_hours,
+    hour_guide,
+    post_weekday,
+    post_weekend,
+    complaint,
+    complaint_guide,
+    urgent_today,
+    urgent_high,
+    post_urgency,
+    urgency_guide,
+    key,
+    second,
+    what,
+    urgency,
+):
     """Day, second, complaint and urgency of each need; ``key`` is 2 x day of the month (+1 when out of hours)."""
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
     totals = np.zeros(2)
@@ -265,7 +309,7 @@ def _place(words, month, row, ordinal, birth, first_day, day_cdf, day_guide, pos
 
 
 @kernel
-def _sort(m, key, keys, row, ordinal, second, what, urgency, start, o_row, o_ordinal, o_second, o_what, o_urgency):  # type: ignore[no-untyped-def]  # noqa: E501
+def _sort(m, key, keys, row, ordinal, second, what, urgency, start, o_row, o_ordinal, o_second, o_what, o_urgency):  # type: ignore[no-untyped-def]
     """Counting sort by ``key`` (stable); ``start[k]`` is where key k begins."""
     for k in range(keys + 1):
         start[k] = 0
@@ -286,7 +330,7 @@ def _sort(m, key, keys, row, ordinal, second, what, urgency, start, o_row, o_ord
 
 @dataclass
 class MonthNeeds:
-    """A month's needs, sorted by day. Office-hours needs of day d lie in ``slice_day(d)``, the others in ``slice_post(d)``.
+    """A month's needs, sorted by day. Office-hours needs of a day lie in ``slice_day``, the others in ``slice_post``.
 
     Columns: row int32, ordinal uint8, second int32 (of the day), what uint8 (complaint), urgency uint8 (1-5).
     """
@@ -362,9 +406,7 @@ def draw_month(
     urgency = np.empty(m, np.uint8)
     row, ordinal = row[:m], ordinal[:m]
     choice = np.empty((4, m), np.uint32)
-    fill_words_each(
-        seed, int(Stream.NEED_CHOICE), people.uid[row], month, ordinal.astype(np.uint64), choice
-    )
+    fill_words_each(seed, int(Stream.NEED_CHOICE), people.uid[row], month, ordinal.astype(np.uint64), choice)
     _place(
         choice,
         month,
@@ -402,6 +444,19 @@ def draw_month(
         np.empty(m, np.uint8),
     )
     _sort(
-        m, key, 2 * days, row, ordinal, second, what, urgency, out.start, out.row, out.ordinal, out.second, out.what, out.urgency
+        m,
+        key,
+        2 * days,
+        row,
+        ordinal,
+        second,
+        what,
+        urgency,
+        out.start,
+        out.row,
+        out.ordinal,
+        out.second,
+        out.what,
+        out.urgency,
     )
     return out

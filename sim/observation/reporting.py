@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.accessibility import access_by_node, standing_tables
 from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, Search
 from sim.agents.staffing import gps_of, posts_of, practices_of
 from sim.care.books import GP as GP_BOOK
 from sim.care.registration import SearchResult
 from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
+from sim.observation.access import access_by_node, standing_tables
 from sim.workforce.leave import SickCover
 from sim.world.needs import age_band_of
 
@@ -193,7 +193,9 @@ class Reporter:
         rows = np.flatnonzero(people.alive[:n])
         month = int(model.calendar.month_index[day])
         band = age_band_of(month - people.birth_month[rows].astype(np.int64))
-        key = (people.node[rows].astype(np.int64) * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS + people.deprivation[rows]
+        key = (people.node[rows].astype(np.int64) * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS + people.deprivation[
+            rows
+        ]
         size = model.ledger.group.shape[0]
         none = people.practice[rows] == NO_PRACTICE
         since = np.maximum(0, month - people.search_since[rows].astype(np.int64))

@@ -48,7 +48,7 @@ def check_day(model: RegionModel, day: int) -> None:
     cell = care.books.entry[:, :, :, 1] & 8191
     place = np.arange(cell.shape[2])[None, None, :]
     booked = np.where(place < care.books.bookings.T[:, :, None], cell, 0).sum(axis=2)
-    if np.any(booked.T != care.books.booked):
+    if np.any(care.books.booked != booked.T):
         raise ConservationError(f"day {day}: minutes booked do not add up to the bookings")
     if model.assumed.capacity_mode != "elastic":
         regular = care.books.role <= LOCUM

@@ -1,4 +1,4 @@
-"""Spatial access by node at a moment: minutes to the own practice, open lists and posts within reach, floating catchments."""
+"""Spatial access by node: minutes to the own practice, open lists and posts within reach, floating catchments."""
 
 from __future__ import annotations
 
@@ -82,9 +82,7 @@ def standing_tables(model: RegionModel) -> dict[str, dict[str, npt.NDArray[np.ge
     region, sites, people = model.region, model.plan.sites, model.people
     names = np.array([m.name for m in region.municipalities])
     rows = people.rows
-    report = distance_report(
-        region, people.node[rows], people.x[rows], people.y[rows], sites.node, sites.x, sites.y
-    )
+    report = distance_report(region, people.node[rows], people.x[rows], people.y[rows], sites.node, sites.x, sites.y)
     number = [row.published for row in report]
     return {
         "nodes": {

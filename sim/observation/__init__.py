@@ -1,0 +1,1 @@
+"""What is read off a running model: closed periods for the ledger, spatial access, conservation."""
