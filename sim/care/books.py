@@ -40,6 +40,7 @@ class AppointmentBooks(NamedTuple):
     bookings: npt.NDArray[np.int32]  # (R, 64) number of bookings
     entry: npt.NDArray[np.int64]  # (64, R, CELL, 2): a day's bookings lie together
     overtime: npt.NDArray[np.float64]  # (R,) share of extra time given now
+    hint: npt.NDArray[np.int64]  # (R, 5) offset before which there is no room today, by kind of visit
     practice: npt.NDArray[np.int64]  # (R,)
     role: npt.NDArray[np.int64]  # (R,)
 
@@ -54,6 +55,7 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
         bookings=np.zeros((r, RING), np.int32),
         entry=np.zeros((RING, r, CELL, 2), np.int64),
         overtime=np.zeros(r),
+        hint=np.ones((r, 5), np.int64),
         practice=p,
         role=np.asarray(role, np.int64),
     )
@@ -114,10 +116,12 @@ def take_day(backlog, arrivals, slots, share, waits):  # type: ignore[no-untyped
 
 @kernel
 def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-untyped-def]
-    """Overtime share of each GP book from how full its next ten working days are (0 in hard mode: limit 0)."""
-    capacity, booked, overtime, role = books.capacity, books.booked, books.overtime, books.role
+    """Begin a day: search hints anew, and the overtime share of each GP book from how full its next ten working days are (0 in hard mode: limit 0)."""
+    capacity, booked, overtime, role, hint = books.capacity, books.booked, books.overtime, books.role, books.hint
     for book in range(capacity.shape[0]):
         overtime[book] = 0.0
+        for kind in range(hint.shape[1]):
+            hint[book, kind] = 1
         if int(role[book]) > LOCUM and int(role[book]) != ADVANCED:
             continue
         room = 0

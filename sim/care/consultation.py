@@ -65,7 +65,7 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
         again: outbox of those who did not come and ask again tomorrow.
     """
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, role_, home_, gp_books = books.overtime, books.role, books.practice, structure.gp_books
+    overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
     hold, sooner, horizon = tables.hold, int(tables.sooner), tables.horizon
     record, last_seen = persons.record, persons.last_seen
     waits = tallies.waits
@@ -170,6 +170,8 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
                     booked,
                     count,
                     overtime,
+                    hint,
+                    -1,
                     gp_books,
                     hold,
                     sooner,
@@ -211,7 +213,7 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
     They keep the day they asked. Who finds no room within the book gives up. Called at the start of a day.
     """
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, gp_books = books.overtime, structure.gp_books
+    overtime, hint, gp_books = books.overtime, books.hint, structure.gp_books
     hold, sooner = tables.hold, int(tables.sooner)
     record = persons.record
     tp, tg = tallies.practice, tallies.group
@@ -239,6 +241,8 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
                     booked,
                     count,
                     overtime,
+                    hint,
+                    -1,
                     gp_books,
                     hold,
                     sooner,

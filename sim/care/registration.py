@@ -114,23 +114,31 @@ class SearchResult:
 
 
 @kernel
-def _chosen(n, alive, practice, wants, words, bar, out):  # type: ignore[no-untyped-def]
+def _chosen(seed, stream, month, n, uid, alive, practice, wants, bar, out):  # type: ignore[no-untyped-def]
+    block = 2048
+    words = np.empty((4, block), np.uint32)
+    luck = words[0]
     m = 0
-    for i in range(n):
-        if words[i] < bar and alive[i] and practice[i] >= 0 and wants[i] == 0:
-            out[m] = i
-            m += 1
+    for begin in range(0, n, block):
+        size = min(block, n - begin)
+        fill_words(seed, stream, uid[begin : begin + size], month, 1, words)
+        for j in range(size):
+            i = begin + j
+            if luck[j] < bar and alive[i] and practice[i] >= 0 and wants[i] == 0:
+                out[m] = i
+                m += 1
     return m
 
 
 def new_wishes(people: People, month: int, seed: int, chance: float) -> Ints:
     """Rows of registered people who come to want another GP this month, keyed by person and month."""
-    n = people.n
-    luck = np.empty((4, n), np.uint32)
-    fill_words(seed, int(Stream.WISH), people.uid[:n], month, 1, luck)
-    out = np.empty(n, np.int64)
+    out = np.empty(people.n, np.int64)
     bar = np.uint32(min(int(chance * 4294967296.0), 4294967295))
-    return out[: int(_chosen(n, people.alive, people.practice, people.wants_other, luck[0], bar, out))].copy()
+    stream = int(Stream.WISH)
+    found = _chosen(
+        seed, stream, month, people.n, people.uid, people.alive, people.practice, people.wants_other, bar, out
+    )
+    return out[: int(found)].copy()
 
 
 @kernel

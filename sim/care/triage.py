@@ -110,9 +110,13 @@ def urgent_book(capacity, booked, count, gp_books, group, group_practices, p, us
 
 @kernel(inline=True)
 def routine_gp_book(  # type: ignore[no-untyped-def]
-    capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last
+    capacity, booked, count, overtime, hint, kind, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last
 ):
-    """(book, offset) of the first routine room with a GP of the practice: the usual one unless clearly sooner."""
+    """(book, offset) of the first routine room with a GP of the practice: the usual one unless clearly sooner.
+
+    ``hint[b, kind]`` is an offset before which book b has no room for visits of this kind; within a day room only goes,
+    so that each search begins where the last one ended. ``kind`` -1 searches without.
+    """
     best = -1
     at = last + 1
     if usual >= 0:
@@ -121,7 +125,12 @@ def routine_gp_book(  # type: ignore[no-untyped-def]
         if first == 0:
             k = first_room(capacity, booked, count, usual, now, 0, 0, seconds, share)
         if k < 0:
-            k = first_room(capacity, booked, count, usual, now, max(1, first), last, seconds, share - hold)
+            start = max(1, first)
+            if kind >= 0:
+                start = max(start, int(hint[usual, kind]))
+            k = first_room(capacity, booked, count, usual, now, start, last, seconds, share - hold)
+            if kind >= 0:
+                hint[usual, kind] = k if k >= 0 else last + 1
         if k >= 0:
             best = usual
             at = k
@@ -137,7 +146,12 @@ def routine_gp_book(  # type: ignore[no-untyped-def]
         if first == 0:
             k = first_room(capacity, booked, count, b, now, 0, 0, seconds, share)
         if k < 0:
-            k = first_room(capacity, booked, count, b, now, max(1, first), bar - 1, seconds, share - hold)
+            start = max(1, first)
+            if kind >= 0:
+                start = max(start, int(hint[b, kind]))
+            k = first_room(capacity, booked, count, b, now, start, bar - 1, seconds, share - hold)
+            if kind >= 0:
+                hint[b, kind] = k if k >= 0 else max(start, bar)
         if k >= 0 and k < bar:
             best = b
             at = k
@@ -192,7 +206,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
         requests.asked,
     )
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime = books.overtime
+    overtime, hint = books.overtime, books.hint
     gp_books, role_book, group, group_practices, near = (
         structure.gp_books,
         structure.role_book,
@@ -378,7 +392,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                 any_gp = words[5, e] * UNIT32 < tables.any_gp
                 last = horizon if elastic < 0 else elastic
                 b, k = routine_gp_book(
-                    capacity, booked, count, overtime, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last
+                    capacity, booked, count, overtime, hint, mode, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last
                 )
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, elastic)
@@ -392,6 +406,8 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                             booked,
                             count,
                             overtime,
+                            hint,
+                            4,
                             gp_books,
                             hold,
                             sooner,

@@ -127,9 +127,9 @@ class Ledger:
         return int(self.practice[:, list(counters)].sum())
 
 
-def quantile_of_histogram(histogram: Ints, share: float) -> float:
-    """Smallest place of a histogram (last axis) at which the cumulative share reaches ``share``; nan when empty."""
-    total = histogram.sum()
-    if total == 0:
-        return float("nan")
-    return float(np.searchsorted(np.cumsum(histogram), share * total))
+def quantile_of_histogram(histogram: Ints, share: float) -> npt.NDArray[np.float64]:
+    """Smallest place of each histogram (last axis) at which the cumulative share reaches ``share``; nan when empty."""
+    reach = np.cumsum(histogram, axis=-1)
+    total = reach[..., -1:]
+    place = (reach >= share * total).argmax(axis=-1).astype(np.float64)
+    return np.where(total[..., 0] > 0, place, np.nan)

@@ -117,8 +117,8 @@ class Reporter:
             fte_owner_employed=np.array([p.list_fte for p in practices]),
             fte_regular=np.array([sum(gp.fte for gp in p.gps) for p in practices]),
             third_next_available=third,
-            wait_median=np.array([quantile_of_histogram(h, 0.5) for h in waits[:-1]]),
-            wait_p90=np.array([quantile_of_histogram(h, 0.9) for h in waits[:-1]]),
+            wait_median=quantile_of_histogram(waits[:-1], 0.5),
+            wait_p90=quantile_of_histogram(waits[:-1], 0.9),
             **{name: counters[:-1, k] for k, name in enumerate(C.PRACTICE_NAMES)},
         )
         self._post_month(label)

@@ -175,40 +175,43 @@ def set_rates(people: People, tables: NeedTables, norm: Floats, month: int) -> N
 
 
 @kernel
-def _count(n, rate_day, rate_post, factor_day, factor_post, words, row, ordinal):  # type: ignore[no-untyped-def]
-    """Poisson counts by inverse cumulative: writes (row, ordinal) pairs, returns how many."""
+def _count(seed, stream, month, n, uid, rate_day, rate_post, factor_day, factor_post, row, ordinal):  # type: ignore[no-untyped-def]
+    """Poisson counts by inverse cumulative: writes (row, ordinal) pairs, returns how many (-1: arrays too short).
+
+    People are taken in blocks whose draws stay in the fastest memory.
+    """
+    block = 2048
+    words = np.empty((4, block), np.uint32)
     w0, w1 = words[0], words[1]
     m = 0
     room = row.shape[0] - 64
-    for i in range(n):
-        mean = float(rate_day[i]) * factor_day
-        u = float(w0[i]) * UNIT32
-        if u < mean:  # 1 - exp(-mean) < mean: the exact test is needed only here
-            term = math.exp(-mean)
-            left = 1.0 - term
-            k = 0
-            while u < left and k < _MOST:
-                row[m] = i
-                ordinal[m] = k
-                m += 1
-                k += 1
-                term = term * mean / k
-                left -= term
-        mean = float(rate_post[i]) * factor_post
-        u = float(w1[i]) * UNIT32
-        if u < mean:
-            term = math.exp(-mean)
-            left = 1.0 - term
-            k = 0
-            while u < left and k < _MOST:
-                row[m] = i
-                ordinal[m] = OUT_OF_HOURS + k
-                m += 1
-                k += 1
-                term = term * mean / k
-                left -= term
-        if m > room:
-            return -1
+    for begin in range(0, n, block):
+        size = min(block, n - begin)
+        fill_words(seed, stream, uid[begin : begin + size], month, 0, words)
+        for j in range(size):
+            i = begin + j
+            for kind in range(2):
+                if kind == 0:
+                    mean = float(rate_day[i]) * factor_day
+                    u = float(w0[j]) * UNIT32
+                    number = 0
+                else:
+                    mean = float(rate_post[i]) * factor_post
+                    u = float(w1[j]) * UNIT32
+                    number = OUT_OF_HOURS
+                if u < mean:  # 1 - exp(-mean) < mean: the exact test is needed only here
+                    term = math.exp(-mean)
+                    left = 1.0 - term
+                    k = 0
+                    while u < left and k < _MOST:
+                        row[m] = i
+                        ordinal[m] = number + k
+                        m += 1
+                        k += 1
+                        term = term * mean / k
+                        left -= term
+            if m > room:
+                return -1
     return m
 
 
@@ -387,14 +390,17 @@ def draw_month(
     post_level = level * post_weight.sum() / (365.25 / 7.0 / 12.0)
     day_level = level * days / (365.25 / 12.0)
     n = people.n
-    words = np.empty((4, n), np.uint32)
-    fill_words(seed, int(Stream.NEED), people.uid[:n], month, 0, words)
     expected = float(people.rate_day[:n].sum() * day_level + people.rate_ooh[:n].sum() * post_level)
     room = int(expected * 1.1 + 10.0 * math.sqrt(expected) + 256)
     while True:
         row = np.empty(room, np.int32)
         ordinal = np.empty(room, np.uint8)
-        m = int(_count(n, people.rate_day, people.rate_ooh, day_level, post_level, words, row, ordinal))
+        m = int(
+            _count(
+                seed, int(Stream.NEED), month, n, people.uid, people.rate_day, people.rate_ooh, day_level, post_level,
+                row, ordinal,
+            )
+        )  # fmt: skip
         if m >= 0:
             break
         room *= 2

@@ -115,11 +115,15 @@ def test_the_parameters_that_the_model_page_names_exist() -> None:
     assert sorted(name for name in said if not fnmatch.filter(known, name)) == []
 
 
+TO_COME = {"sim/interventions"}  # told of before it is there
+
+
 def test_the_files_and_methods_that_pages_name_exist() -> None:
+    assert [name for name in TO_COME if (ROOT / name).exists()] == [], "it has come: take it off the list"
     for page in ("README.md", "CONTRIBUTING.md", "docs/model.md", "docs/region-format.md"):
         for piece in inline(page):
             if re.fullmatch(r"(sim|experiments|docs|tests|scenarios|viz)/[\w/.]*", piece):
-                assert (ROOT / piece).exists(), f"{page}: {piece}"
+                assert piece in TO_COME or (ROOT / piece).exists(), f"{page}: {piece}"
             elif piece.startswith("RegionModel."):
                 assert callable(getattr(RegionModel, piece.split(".")[1])), f"{page}: {piece}"
 
