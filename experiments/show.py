@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from experiments.texts import Language, number, say
+from sim.indicators.registry import UNITS
 
 __all__ = ["in_range", "print_summary", "print_table", "screen"]
 
@@ -68,7 +69,7 @@ def print_summary(console: Console, manifest: Mapping[str, Any], rows: list[dict
         [
             [
                 row[lang],
-                row["unit"],
+                UNITS.get(row["unit"], row["unit"]) if lang == "nl" else row["unit"],
                 number(row["first"], lang),
                 number(row["last"], lang),
                 _range(row, lang),
@@ -77,6 +78,7 @@ def print_summary(console: Console, manifest: Mapping[str, Any], rows: list[dict
             for row, fits in zip(rows, verdicts, strict=True)
         ],
     )
+    console.print(say("fixed_gps", lang))
     known = [fits for fits in verdicts if fits is not None]
     if known:
         console.print(say("tally", lang, inside=sum(known), known=len(known)))

@@ -9,6 +9,10 @@ __all__ = ["Language", "number", "say"]
 Language = Literal["nl", "en"]
 
 TEXTS: dict[str, dict[Language, str]] = {
+    "fixed_gps": {
+        "en": "GPs stay as they are at the start in this version: years further on show growing demand meeting fixed supply.",
+        "nl": "Huisartsen blijven in deze versie zoals bij het begin: latere jaren tonen groeiende vraag bij gelijk aanbod.",
+    },
     "starting": {
         "en": "{scenario}: {people} inhabitants of {region}, {years} years from {start}, seed {seed}, {mode} capacity",
         "nl": "{scenario}: {people} inwoners van {region}, {years} jaar vanaf {start}, seed {seed}, capaciteit {mode}",

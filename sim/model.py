@@ -313,7 +313,7 @@ class RegionModel(ColumnModel):
         third = self.care.third_next(day)
         self.room.observe(third, p)
         changed = self.room.update(self.lists, third, p)
-        self._show_states(changed, month, day)
+        self._show_states(changed, month, day - self.run_in)
         room = self.room.room(self.lists, third, p)
         result = search_month(
             people, month, self.seed, p, room, self.room.state, self.care.structure.near, self.minutes

@@ -194,7 +194,11 @@ class CareTables(NamedTuple):
     drop_free: float
     phone_days: float
     phone_share: float
+    phone_ramp: float
     phone_seconds: int
+    advanced_days: int
+    passants_try: int
+    late: float  # seconds after 17 h within which people who are passed on call the post
     urgent_overtime: float
     elastic: int  # -1, or the days within which everybody is seen
     no_show: float
@@ -246,6 +250,10 @@ def care_tables(p: Parameters, mode: str) -> CareTables:
         drop_free=p.number("care.drop_free_days"),
         phone_days=p.number("care.phone_instead_days"),
         phone_share=p.number("care.phone_instead_share"),
+        phone_ramp=p.number("care.phone_instead_ramp"),
+        advanced_days=int(p.number("care.advanced_sooner_days")),
+        passants_try=int(p.number("care.passant_practices")),
+        late=p.number("care.passed_on_hours") * 3600.0,
         phone_seconds=_seconds(p.number("care.phone_instead_minutes") * closure),
         urgent_overtime=p.number("care.overtime_limit") if mode == "bounded" else (99.0 if mode == "elastic" else 0.0),
         elastic=int(p.number("care.elastic_days")) if mode == "elastic" else -1,

@@ -116,7 +116,7 @@ def take_day(backlog, arrivals, slots, share, waits):  # type: ignore[no-untyped
 
 @kernel
 def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-untyped-def]
-    """Begin a day: search hints anew, and the overtime share of each GP book from how full its next ten working days are (0 in hard mode: limit 0)."""
+    """Begin a day: search hints anew, and each GP book's overtime by how full its next ten days are (limit 0: none)."""
     capacity, booked, overtime, role, hint = books.capacity, books.booked, books.overtime, books.role, books.hint
     for book in range(capacity.shape[0]):
         overtime[book] = 0.0

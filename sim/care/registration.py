@@ -94,7 +94,9 @@ class ListRoom:
         margin = 0.0 if first else p.number("registration.reopen_margin")
         below = p.number("registration.conditional_below")
         full_bar = np.where(self.state == FULL, margin, 0.0)
-        too_busy = p.number("registration.full_when_busy") - np.where(self.state == FULL, 0.15, 0.0)
+        too_busy = p.number("registration.full_when_busy") - np.where(
+            self.state == FULL, p.number("registration.busy_margin"), 0.0
+        )
         conditional_bar = np.where(self.state >= CONDITIONAL, below + 0.5 * margin, below)
         state = np.where(
             (share < full_bar) | (self.busy > too_busy), FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN)

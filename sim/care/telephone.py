@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.care.arrays import Floats, Ints, Outbox, Requests, Tallies, group_row
 from sim.care.phone_queue import fifo_queues
-from sim.care.triage import EVENING, LATE, send
+from sim.care.triage import EVENING, send
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters
@@ -21,7 +21,6 @@ from sim.world.needs import PLANNED_ORDINAL
 __all__ = ["Telephone"]
 
 OPENS, LAST_CALL, CLOSES = 8 * 3600, 17 * 3600, 17 * 3600 + 1800
-_LONGEST = 1800
 
 
 @kernel
@@ -34,6 +33,7 @@ def _collect(  # type: ignore[no-untyped-def]
     words,
     online,
     call_seconds,
+    longest,
     patience_seconds,
     practice_uid,
     expected,
@@ -59,18 +59,15 @@ def _collect(  # type: ignore[no-untyped-def]
         total = expected[q]
         clock = 0.0
         k = 0
-        u0, u1, u2, u3 = draw4(seed, stream, practice_uid[q], day, 0)
         admin = -1
         length = 0.0
+        bears = 0.0
         while True:
             if admin < 0:
                 # the next administrative call: unit-rate gaps, stretched over the hours of the day
-                gap = u0 if k % 2 == 0 else u2
-                length = u1 if k % 2 == 0 else u3
+                gap, length, bears, _ = draw4(seed, stream, practice_uid[q], day, k)
                 clock -= math.log(1.0 - gap)
                 k += 1
-                if k % 2 == 0:
-                    u0, u1, u2, u3 = draw4(seed, stream, practice_uid[q], day, k // 2)
                 if clock >= total:
                     admin = LAST_CALL
                 else:
@@ -88,7 +85,7 @@ def _collect(  # type: ignore[no-untyped-def]
                 if n >= room:
                     return -1
                 arrival[n] = second[at]
-                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - words[9, at] * UNIT32)))
+                service[n] = 1 + min(longest, int(-call_seconds * math.log(1.0 - words[9, at] * UNIT32)))
                 patience[n] = int(-patience_seconds * math.log(1.0 - words[8, at] * UNIT32))
                 caller[n] = at
                 n += 1
@@ -97,9 +94,8 @@ def _collect(  # type: ignore[no-untyped-def]
                 if n >= room:
                     return -1
                 arrival[n] = admin
-                service[n] = 1 + min(_LONGEST, int(-call_seconds * math.log(1.0 - length)))
-                # an administrative caller's patience: from the same draw's other end
-                patience[n] = int(-patience_seconds * math.log(length)) if length > 0.0 else 86400
+                service[n] = 1 + min(longest, int(-call_seconds * math.log(1.0 - length)))
+                patience[n] = int(-patience_seconds * math.log(1.0 - bears))
                 caller[n] = -1
                 n += 1
                 admin = -1
@@ -112,7 +108,9 @@ def _collect(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _outcome(first, arrival, begin, caller, requests, packed, words, failed, reached, tally, group, again, to_post):  # type: ignore[no-untyped-def]
+def _outcome(  # type: ignore[no-untyped-def]
+    first, arrival, begin, caller, requests, packed, words, failed, late, reached, tally, group, again, to_post
+):
     """Count the calls and deal with those who hung up."""
     for q in range(first.shape[0] - 1):
         for j in range(first[q], first[q + 1]):
@@ -137,7 +135,7 @@ def _outcome(first, arrival, begin, caller, requests, packed, words, failed, rea
             elif u < failed[2]:
                 tally[q, C.TO_POST] += 1
                 group[group_row(int(packed[e])), C.G_TO_POST] += 1
-                send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
+                send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * late))
             else:
                 tally[q, C.RETRIES] += 1
                 send(again, requests, e, int(requests.second[e]))
@@ -164,7 +162,9 @@ class Telephone:
     hours: Floats
     online: float
     call_seconds: float
+    longest: int
     patience_seconds: float
+    late: float
     failed: Floats
 
     @classmethod
@@ -190,7 +190,9 @@ class Telephone:
             hours=np.cumsum(hours) / hours.sum(),
             online=online,
             call_seconds=p.number("care.call_minutes") * 60.0,
+            longest=round(p.number("care.longest_call") * 60.0),
             patience_seconds=p.number("care.phone_patience") * 60.0,
+            late=p.number("care.passed_on_hours") * 3600.0,
             failed=np.cumsum(p.column("care.after_failed_call")),
         )
 
@@ -217,7 +219,7 @@ class Telephone:
             n = int(
                 _collect(
                     self.seed, int(Stream.ADMIN_CALL), day, start, requests, words, self.online,
-                    self.call_seconds, self.patience_seconds, self.practice_uid, expected, self.hours,
+                    self.call_seconds, self.longest, self.patience_seconds, self.practice_uid, expected, self.hours,
                     first, arrival, service, patience, caller,
                 )
             )  # fmt: skip
@@ -241,6 +243,7 @@ class Telephone:
             packed,
             words,
             self.failed,
+            self.late,
             reached,
             tallies.practice,
             tallies.group,

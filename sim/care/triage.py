@@ -37,8 +37,6 @@ from sim.world.needs import PLANNED_ORDINAL
 __all__ = ["book_requests"]
 
 EVENING = 17 * 3600
-LATE = 6.0 * 3600.0
-"""Seconds after EVENING within which people whom the day passes on call the post."""
 ASKED_BY_ROLE = np.array(
     [C.GP_ASKED, C.GP_ASKED, C.ASSISTANT_ASKED, C.SOMATIC_ASKED, C.MENTAL_ASKED, C.ADVANCED_ASKED], np.int64
 )
@@ -232,7 +230,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
         tables.unregistered_to,
     )
     hold, sooner, horizon, elastic = tables.hold, int(tables.sooner), tables.horizon, tables.elastic
-    drop_rate, drop_free = tables.drop_rate, tables.drop_free
+    drop_rate, drop_free, late, soon = tables.drop_rate, tables.drop_free, tables.late, tables.advanced_days
     tp, tg = tallies.practice, tallies.group
     practices = gp_books.shape[0]
     column = now & MASK
@@ -265,7 +263,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     seen = False
                     if words[2, e] * UNIT32 < passant[0 if urgent else 1]:
                         seconds = int(gp_seconds[CONSULT])
-                        for j in range(min(6, near.shape[1])):
+                        for j in range(min(tables.passants_try, near.shape[1])):
                             b = most_free_today(
                                 capacity, booked, count, gp_books, int(near[node, j]), column, seconds, 1.0
                             )
@@ -284,7 +282,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                         elif u >= elsewhere[0]:
                             tp[p, C.TO_POST] += 1
                             tg[g, C.G_TO_POST] += 1
-                            send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
+                            send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * late))
                         else:
                             tp[p, C.FORGONE] += 1
                             tg[g, C.G_FORGONE] += 1
@@ -316,9 +314,9 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                         seconds = int(role_seconds[role])
                         share = 1.0 + overtime[b]
                         k = first_room(capacity, booked, count, b, now, 0, 0 if urgent else horizon, seconds, share)
-                        if role == ADVANCED and (urgent or k > 2 or k < 0):
+                        if role == ADVANCED and (urgent or k > soon or k < 0):
                             # PA and nurse practitioner share the GPs' work: only when they are sooner
-                            if k != 0 and not (k > 0 and k <= 2):
+                            if k != 0 and not (k > 0 and k <= soon):
                                 b = -1
                         if b >= 0 and not (urgent and role != ADVANCED and k != 0):
                             tp[p, ASKED_BY_ROLE[role]] += seconds
@@ -387,12 +385,27 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     else:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
+                        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * late))
                     continue
                 any_gp = words[5, e] * UNIT32 < tables.any_gp
                 last = horizon if elastic < 0 else elastic
                 b, k = routine_gp_book(
-                    capacity, booked, count, overtime, hint, mode, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last
+                    capacity,
+                    booked,
+                    count,
+                    overtime,
+                    hint,
+                    mode,
+                    gp_books,
+                    hold,
+                    sooner,
+                    p,
+                    usual,
+                    any_gp,
+                    now,
+                    seconds,
+                    0,
+                    last,
                 )
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, elastic)
@@ -400,7 +413,9 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                         b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, RING - 2)
                 if mode == CONSULT and (b < 0 or k > tables.phone_days) and elastic < 0:
                     w = words[7, e] * UNIT32
-                    if w < tables.phone_share * min(1.0, ((k if b >= 0 else last) - tables.phone_days) / 8.0):
+                    if w < tables.phone_share * min(
+                        1.0, ((k if b >= 0 else last) - tables.phone_days) / tables.phone_ramp
+                    ):
                         b2, k2 = routine_gp_book(
                             capacity,
                             booked,
@@ -438,7 +453,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                     elif u < drop_to[1]:
                         tp[p, C.TO_POST] += 1
                         tg[g, C.G_TO_POST] += 1
-                        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * LATE))
+                        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * late))
                     else:
                         tp[p, C.TO_EMERGENCY] += 1
                         tg[g, C.G_EMERGENCY] += 1
