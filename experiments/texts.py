@@ -10,8 +10,8 @@ Language = Literal["nl", "en"]
 
 TEXTS: dict[str, dict[Language, str]] = {
     "fixed_gps": {
-        "en": "GPs stay as they are at the start in this version: years further on show growing demand meeting fixed supply.",
-        "nl": "Huisartsen blijven in deze versie zoals bij het begin: latere jaren tonen groeiende vraag bij gelijk aanbod.",
+        "en": "GPs stay as they are in this version: later years show growing demand meeting fixed supply.",
+        "nl": "Huisartsen blijven in deze versie zoals ze zijn: latere jaren tonen groeiende vraag bij gelijk aanbod.",
     },
     "starting": {
         "en": "{scenario}: {people} inhabitants of {region}, {years} years from {start}, seed {seed}, {mode} capacity",

@@ -48,7 +48,7 @@ def _compiler() -> Callable[..., Any] | None:
     except ImportError:
         return None
     if "NUMBA_CACHE_DIR" not in os.environ:
-        numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # type: ignore[attr-defined]
+        numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     return cast("Callable[..., Any]", numba.njit)
 
 

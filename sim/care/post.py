@@ -100,7 +100,7 @@ def _calls(  # type: ignore[no-untyped-def]
         arrival[j] = when
         service[j] = 30 + min(3600, int(-(triage - 30.0) * math.log(1.0 - u0)))
         bears = (1 << 40) if u <= 2 else int(-mean_patience * math.log(1.0 - u1))
-        patience[j] = min(bears, max(0, close - when))
+        patience[j] = min(bears, max(0, close - 1 - when))
         rank[j] = 0 if u <= 1 else 1
         number[j] = at
         organisation[j] = node_organisation[node]
@@ -158,7 +158,7 @@ def _after_calls(  # type: ignore[no-untyped-def]
             mine = practices
         tally[post, C.P_CALLS] += 1
         if start[k] == LEFT:
-            if end[k] >= close:
+            if end[k] >= close - 1:
                 _hand_on(again, cases, at, p_tally, mine, next_now)
             else:
                 tally[post, C.P_CALLS_ABANDONED] += 1
@@ -382,7 +382,7 @@ class OutOfHours:
             by = np.lexsort((own[:, 2], own[:, 0], post))
             own, post = own[by], post[by]
             first = np.searchsorted(post, np.arange(gps.shape[0] + 1))
-            leaves = np.maximum(close - own[:, 0], 0)
+            leaves = np.maximum(close - 1 - own[:, 0], 0)  # so that they are out of the queue when the practices open
             out = self._run(
                 queue, begin, end, first, own[:, 0].copy(), own[:, 3].copy(), leaves, own[:, 1].copy(),
                 own[:, 2].copy(), boundary, gps,

@@ -159,11 +159,17 @@ def routine_gp_book(  # type: ignore[no-untyped-def]
 
 @kernel(inline=True)
 def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # type: ignore[no-untyped-def]
-    """(book, offset) with the least filled GP day within ``days``: elastic mode sees everybody."""
+    """(book, offset) with the least filled GP day within ``days`` of the first on which a GP works.
+
+    Elastic mode sees everybody: where all GPs of a practice are away, soon after the first is back.
+    """
     best = -1
     at = 0
     least = 1e18
-    for k in range(days + 1):
+    last = RING - 2
+    for k in range(RING - 1):
+        if k > last:
+            break
         column = (now + k) & MASK
         for j in range(gp_books.shape[1]):
             b = int(gp_books[p, j])
@@ -173,6 +179,7 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
             if c > 0 and count[b, column] < CELL:
                 fill = int(booked[b, column]) / c - (0.1 if b == usual else 0.0)
                 if fill < least:
+                    last = min(last, k + days) if best < 0 else last
                     least = fill
                     best = b
                     at = k
@@ -409,8 +416,6 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
                 )
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, elastic)
-                    if b < 0:
-                        b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, RING - 2)
                 if mode == CONSULT and (b < 0 or k > tables.phone_days) and elastic < 0:
                     w = words[7, e] * UNIT32
                     if w < tables.phone_share * min(

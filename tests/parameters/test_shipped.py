@@ -98,8 +98,8 @@ def test_shares_that_must_add_up_do(shipped: Parameters) -> None:
     for name in ("care.assistant_visit", "care.mode_phone"):
         other = {"care.assistant_visit": "care.mental_nurse", "care.mode_phone": "care.mode_long"}[name]
         assert (shipped.column(name) + shipped.column(other)).max() <= 1.0, f"{name} and {other}"
-    # Blocks of the posts' week: five working days and two weekend days make all of it.
-    assert shipped.column("needs.post_week_profile").sum() == pytest.approx(100.0, abs=0.5)
+    # Blocks of the posts' week: all of it, less what the practices pass on in the evening.
+    assert 90.0 < shipped.column("needs.post_week_profile").sum() <= 100.0
     assert shipped.column("needs.post_urgency").sum() == pytest.approx(100.0, abs=0.5)
 
 
