@@ -107,6 +107,7 @@ class RegionModel(ColumnModel):
         columns = synthesise(self.region, self.parameters, self.seed, scale)
         people = People(0)
         people.add(len(columns["uid"]), day=0, **columns)
+        columns.clear()
         self.needs_tables = NeedTables.of(self.parameters)
         self.norm = person_factor_norm(people, self.needs_tables, self.first_month)
         set_rates(people, self.needs_tables, self.norm, self.first_month)

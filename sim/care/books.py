@@ -22,7 +22,7 @@ __all__ = ["RING", "AppointmentBooks", "make_books"]
 
 RING = 64
 MASK = RING - 1
-CELL = 80
+CELL = 64
 """Most bookings in one cell; a full cell has no room, whatever its minutes."""
 
 GP, LOCUM, ASSISTANT, SOMATIC, MENTAL, ADVANCED = range(6)

@@ -37,22 +37,26 @@ Ints = npt.NDArray[np.int64]
 START_MONTH = (START_YEAR - 1900) * 12
 """Month index of January 2025. Ages are those on the first day, before anybody born in that month has his birthday."""
 
+LARGEST_SCALE = 30.0
+"""Largest population against the real one, for measuring how time grows."""
+
 SMALLEST_NODE = 12
 """People that a node keeps at least when the region is scaled down, so that it still holds some households."""
 
 
 def node_targets(region: Region, scale: float = 1.0) -> Ints:
-    """Inhabitants of each node (N,): the region's, or scaled down and rounded, but no node under SMALLEST_NODE.
+    """Inhabitants of each node (N,): the region's, or scaled and rounded, but no node under SMALLEST_NODE.
 
     Raises:
-        ValueError: scale lies outside (0, 1].
+        ValueError: scale lies outside (0, LARGEST_SCALE].
     """
-    if not 0.0 < scale <= 1.0:
-        raise ValueError(f"scale must lie above 0 and at most at 1, not {scale}")
+    if not 0.0 < scale <= LARGEST_SCALE:
+        raise ValueError(f"scale must lie above 0 and at most at {LARGEST_SCALE:g}, not {scale}")
     whole = region.node_population.astype(np.int64)
     if scale == 1.0:
         return whole
-    return np.minimum(whole, np.maximum(np.rint(whole * scale).astype(np.int64), SMALLEST_NODE))
+    scaled = np.rint(whole * scale).astype(np.int64)
+    return scaled if scale > 1.0 else np.minimum(whole, np.maximum(scaled, SMALLEST_NODE))
 
 
 def synthesise(region: Region, parameters: Parameters, seed: int, scale: float = 1.0) -> dict[str, npt.NDArray[Any]]:
@@ -64,7 +68,7 @@ def synthesise(region: Region, parameters: Parameters, seed: int, scale: float =
         region: where they live.
         parameters: the topic ``demography``.
         seed: the run's seed.
-        scale: share of the inhabitants (tests use a hundredth); see :func:`node_targets`.
+        scale: inhabitants against the real number (tests use a hundredth); see :func:`node_targets`.
     """
     nodes = node_targets(region, scale)
     node_town = region.node_municipality.astype(np.int64)

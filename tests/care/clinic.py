@@ -26,7 +26,7 @@ from sim.ledger import counts as C
 from sim.ledger.ledger import Ledger
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
-from sim.world.needs import PLANNED_ORDINAL, MonthNeeds
+from sim.world.needs import MonthNeeds
 
 Ints = npt.NDArray[np.int64]
 
@@ -218,7 +218,8 @@ def make_clinic(
     calendar = Calendar(begin, 4_000)
     people = make_people(patients, begin)
     ledger = Ledger.empty(practices, 1, 1)
-    telephone = Telephone.of(p, seed, identify(Kind.PRACTICE, np.arange(practices), 0, 0), np.full((practices, 24), lines), 99.0)
+    ids = identify(Kind.PRACTICE, np.arange(practices), 0, 0)
+    telephone = Telephone.of(p, seed, ids, np.full((practices, 24), lines), 99.0)
     telephone.online = 0.0
     telephone.patience_seconds = 1e9
     posts = OutOfHours.of(p, seed, np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 1)))

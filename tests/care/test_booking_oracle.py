@@ -1,6 +1,6 @@
 """Booking against a plain retelling of its rule, on random practices: every booking must fall in the same place.
 
-The kernels search with hints, early ends and packed arrays; the oracle looks at every day of every GP for every request.
+The kernels search with hints, early ends and packed arrays; the oracle looks at every day of every GP, every time.
 """
 
 from __future__ import annotations

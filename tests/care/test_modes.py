@@ -34,12 +34,12 @@ def test_urgent_requests_stretch_the_day_as_far_as_the_mode_allows(mode: str, se
 
 def test_the_modes_of_the_product_set_these_limits() -> None:
     p = load_parameters()
-    limits = {mode: make_clinic(mode=mode).care for mode in ("hard", "bounded", "elastic")}
-    assert limits["hard"].tables.urgent_overtime == limits["hard"].overtime_limit == 0.0
-    assert limits["bounded"].tables.urgent_overtime == limits["bounded"].overtime_limit == p.number("care.overtime_limit")
-    assert limits["elastic"].tables.urgent_overtime > 10.0
-    assert limits["elastic"].tables.elastic == p.number("care.elastic_days")
-    assert limits["hard"].tables.elastic == limits["bounded"].tables.elastic == -1
+    hard, bounded, elastic = (make_clinic(mode=mode).care for mode in ("hard", "bounded", "elastic"))
+    assert hard.tables.urgent_overtime == hard.overtime_limit == 0.0
+    assert bounded.tables.urgent_overtime == bounded.overtime_limit == p.number("care.overtime_limit")
+    assert elastic.tables.urgent_overtime > 10.0
+    assert elastic.tables.elastic == p.number("care.elastic_days")
+    assert hard.tables.elastic == bounded.tables.elastic == -1
 
 
 def overtime_at(filling: float, mode: str = "bounded") -> float:
@@ -168,7 +168,8 @@ def test_who_cannot_be_moved_gives_up() -> None:
 def test_nothing_is_used_beyond_the_limit_whatever_happens() -> None:
     """A restless practice: capacity comes and goes, urgent and routine requests in any number, three modes."""
     for mode, limit in (("hard", 0.0), ("bounded", LIMIT)):
-        clinic = make_clinic(((GP, GP, LOCUM, SOMATIC),), ((0, 0), (0, 1), (0, -1)) * 40, mode=mode, urgent_overtime=limit)
+        patients = ((0, 0), (0, 1), (0, -1)) * 40
+        clinic = make_clinic(((GP, GP, LOCUM, SOMATIC),), patients, mode=mode, urgent_overtime=limit)
         clinic.care.overtime_limit = limit
         rng = np.random.default_rng(8)
         for _ in range(120):

@@ -92,8 +92,9 @@ def make_lab(people: int = 50, nodes: int = 1, begin: date = FRIDAY, seed: int =
     own = np.arange(nodes, dtype=np.int64)
     posts = OutOfHours.of(p, seed, own, np.zeros(nodes, np.int64), np.zeros((nodes, nodes)))
     neutral = {
-        "triage": 30.0, "consult": 60.0, "visit": 60.0, "patience": 1e9, "advice": np.zeros(5), "home": np.zeros(5),
-        "emergency": np.zeros(5), "slack": np.zeros(5, np.int64), "sends_on": 0.0, "self_care": np.zeros(5), "least": 0.0,
+        "triage": 30.0, "consult": 60.0, "visit": 60.0, "patience": 1e9, "sends_on": 0.0, "least": 0.0,
+        "advice": np.zeros(5), "home": np.zeros(5), "emergency": np.zeros(5), "self_care": np.zeros(5),
+        "slack": np.zeros(5, np.int64),
     }  # fmt: skip
     for name, value in {**neutral, **tables}.items():
         assert hasattr(posts.tables, name)
@@ -112,12 +113,12 @@ def crowd(n: int, urgency: int, second: int = EVENING, day: int = 0) -> list[Cal
 
 def test_emergency_calls_are_answered_before_all_others() -> None:
     lab = make_lab()
-    lab.night([Call(0, 4, EVENING), Call(1, 4, EVENING + 1), Call(2, 1, EVENING + 2), Call(3, 2, EVENING + 3)], nurses=1)
+    lab.night([Call(k, urgency, EVENING + k) for k, urgency in enumerate((4, 4, 1, 2))], nurses=1)
     # The first is on the line for 30 seconds; then the emergency call (28 s), then the others in their order (59, 87).
     assert lab.told(C.P_CALL_WAIT) == 0 + 28 + 59 + 87
     assert lab.told(C.P_CALLS_IN_2_MINUTES) == 4
     other = make_lab()
-    other.night([Call(0, 4, EVENING), Call(1, 4, EVENING + 1), Call(2, 4, EVENING + 2), Call(3, 2, EVENING + 3)], nurses=1)
+    other.night([Call(k, urgency, EVENING + k) for k, urgency in enumerate((4, 4, 4, 2))], nurses=1)
     assert other.told(C.P_CALL_WAIT) == 0 + 29 + 58 + 87
 
 
@@ -166,7 +167,8 @@ def test_norms_count_from_the_end_of_the_call() -> None:
     assert norms.tolist()[:3] == [15, 60, 180]
     lab = make_lab()
     late = 19 * HOUR - 60 * 15 - 30
-    lab.night([Call(0, 1, late), Call(1, 1, late - 1), Call(2, 2, 18 * HOUR), Call(3, 3, 16 * HOUR), Call(4, 3, 15 * HOUR)], gps=staff)
+    calls = ((1, late), (1, late - 1), (2, 18 * HOUR), (3, 16 * HOUR), (3, 15 * HOUR))
+    lab.night([Call(k, urgency, second) for k, (urgency, second) in enumerate(calls)], gps=staff)
     assert lab.by_urgency(C.P_SEEN_IN_NORM) == [1, 1, 1, 0, 0]
     assert lab.by_urgency(C.P_SEEN) == [2, 1, 2, 0, 0]
 
@@ -236,8 +238,8 @@ def test_how_long_things_take() -> None:
     for k in range(n // 40):
         before = lab.told(C.P_CALL_WAIT)
         # Twenty pairs a night, an hour and ten minutes apart: no third caller interferes (calls end within an hour).
-        pairs = [Call(2 * (20 * k + j) + i, 2, (8 * HOUR + 4300 * j) % 86400, k + (8 * HOUR + 4300 * j) // 86400) for j in range(20) for i in range(2)]
-        lab.night(pairs, nurses=1)
+        times = [8 * HOUR + 4300 * (j // 2) for j in range(40)]
+        lab.night([Call(40 * k + j, 2, t % 86400, k + t // 86400) for j, t in enumerate(times)], nurses=1)
         waits.append((lab.told(C.P_CALL_WAIT) - before) / 20)
     mean, error = np.mean(waits), np.std(waits, ddof=1) / np.sqrt(len(waits))
     assert error < 0.03 * triage

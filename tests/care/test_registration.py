@@ -244,7 +244,8 @@ def test_who_waits_for_the_insurer_searches_on() -> None:
 
 
 def test_registered_people_are_not_mediated() -> None:
-    town = Town(seekers(3, practice=0), (NEAR, 3.0), (FULL, FULL), (0.0, 0.0), parameters(mediation_rate=1.0, mediation_places=1.0))
+    p = parameters(mediation_rate=1.0, mediation_places=1.0)
+    town = Town(seekers(3, practice=0), (NEAR, 3.0), (FULL, FULL), (0.0, 0.0), p)
     assert town.search().mediated == 0 and practices(town.people) == [0, 0, 0]
 
 

@@ -71,7 +71,8 @@ def test_a_follow_up_is_with_the_same_gp_and_no_call() -> None:
 
 def follow_up_days(begin: date, mean: float, n: int) -> tuple[list[int], list[int]]:
     """Days of the calendar of n follow-ups, as booked and as their draws say, after visits on the first day."""
-    clinic = make_clinic(((GP,),) * n, [(k, k) for k in range(n)], follow_up=ALL, follow_up_days=np.full(10, mean), begin=begin)
+    tables = {"follow_up": ALL, "follow_up_days": np.full(10, mean)}
+    clinic = make_clinic(((GP,),) * n, [(k, k) for k in range(n)], begin=begin, **tables)
     clinic.live(asks(0, n))
     now = int(clinic.calendar.working_day_number[0])
     booked = []
@@ -185,7 +186,7 @@ def test_each_day_has_luck_of_its_own_and_the_same_in_every_run() -> None:
 
 
 def test_littles_law_for_the_books_of_a_practice() -> None:
-    """Bookings at each day's end, added up, are the days waited, added up: to the visit, over any run that ends empty."""
+    """Bookings at each day's end, added up, are the days waited, added up: over any run that ends empty."""
     clinic = make_clinic(((GP, GP, GP),), ((0, 0), (0, 1), (0, 2), (0, -1)) * 60, slots=8, hold=0.25, any_gp=0.3)
     rng = np.random.default_rng(6)
     held = 0

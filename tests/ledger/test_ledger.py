@@ -144,7 +144,8 @@ def places(prefix: str) -> list[int]:
 def test_every_counter_has_a_place_and_a_name_of_its_own() -> None:
     assert sorted(places("")) == list(range(C.PRACTICE_COUNTERS)) and len(C.PRACTICE_NAMES) == C.PRACTICE_COUNTERS
     assert sorted(places("G_")) == list(range(C.GROUP_COUNTERS)) and len(C.GROUP_NAMES) == C.GROUP_COUNTERS
-    widths = {C.P_URGENCY: 5, C.P_SEEN: 5, C.P_SEEN_WAIT: 5, C.P_SEEN_IN_NORM: 5, C.P_HOURS_WEEKDAY: 24, C.P_HOURS_WEEKEND: 24}
+    widths = dict.fromkeys((C.P_URGENCY, C.P_SEEN, C.P_SEEN_WAIT, C.P_SEEN_IN_NORM), 5)
+    widths |= dict.fromkeys((C.P_HOURS_WEEKDAY, C.P_HOURS_WEEKEND), 24)
     posts = [place + k for place in places("P_") for k in range(widths.get(place, 1))]
     assert sorted(posts) == list(range(C.POST_COUNTERS)) and len(C.POST_NAMES) == C.POST_COUNTERS
     for names in (C.PRACTICE_NAMES, C.GROUP_NAMES, C.POST_NAMES):
@@ -158,7 +159,8 @@ def test_names_stand_where_their_counters_are() -> None:
     }  # fmt: skip
     assert {place: C.PRACTICE_NAMES[place] for place in expected} == expected
     assert (C.GROUP_NAMES[C.G_POST], C.GROUP_NAMES[C.G_USUAL]) == ("post_contacts", "usual_gp_contacts")
-    assert (C.POST_NAMES[C.P_SEEN_IN_NORM + 4], C.POST_NAMES[C.P_HOURS_WEEKEND]) == ("seen_in_norm_u5", "weekend_hour_00")
+    assert C.POST_NAMES[C.P_SEEN_IN_NORM + 4] == "seen_in_norm_u5"
+    assert C.POST_NAMES[C.P_HOURS_WEEKEND] == "weekend_hour_00"
 
 
 def test_age_bands_are_named_as_they_are_cut() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ PARAMETERS = Parameters(
 
 
 def toml(row: dict[str, Any]) -> str:
-    values = {key: f'"{value}"' if isinstance(value, str) else str(value).replace("'", '"') for key, value in row.items()}
-    return "[no_show]\n" + "".join(f"{key} = {value}\n" for key, value in values.items())
+    # Numbers and lists are written alike in TOML and JSON, and so are strings.
+    return "[no_show]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in row.items())
 
 
 @pytest.fixture
@@ -88,9 +89,9 @@ def test_numbers_and_columns() -> None:
     assert PARAMETERS.number("care.no_show") == 0.03
     column = PARAMETERS.column("care.gp_minutes")
     assert column.dtype == np.float64 and column.tolist() == [4.0, 11.0]
-    with pytest.raises(ParameterError, match="'care.gp_minutes' is a list of 2; a single number is needed"):
+    with pytest.raises(ParameterError, match=r"'care\.gp_minutes' is a list of 2; a single number is needed"):
         PARAMETERS.number("care.gp_minutes")
-    with pytest.raises(ParameterError, match="'care.no_show' is a single number; a list is needed"):
+    with pytest.raises(ParameterError, match=r"'care\.no_show' is a single number; a list is needed"):
         PARAMETERS.column("care.no_show")
 
 

@@ -13,7 +13,6 @@ from tests.parameters.usage import named_in, used
 
 # Not read by sim, and why they ship all the same. A name that is read, or gone, must leave this list.
 UNREAD = {
-    "needs.self_care_eligible": "for interventions on self-care: in the baseline no need is kept from the practice",
     "registration.norm_list": "the same figure as practices.norm_list",
 }
 
@@ -25,6 +24,8 @@ OWN_WORDS = re.compile(
 
 # C rows that name a published figure near theirs without a word on what was done with it.
 BY_ANALOGY = {
+    "care.self_care_use",
+    "needs.post_urgency",
     "care.no_show",
     "care.drop_free_days",
     "care.drop_to",

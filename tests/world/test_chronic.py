@@ -16,7 +16,8 @@ INTERVAL = visit_intervals(load_parameters())
 
 def patients(n: int, conditions: int, practice: int = 0) -> People:
     people = People()
-    people.add(n, uid=identify(Kind.RESIDENT, np.arange(n), 0, 0), birth_month=700, conditions=conditions, practice=practice)
+    uid = identify(Kind.RESIDENT, np.arange(n), 0, 0)
+    people.add(n, uid=uid, birth_month=700, conditions=conditions, practice=practice)
     return people
 
 
@@ -64,5 +65,6 @@ def test_the_order_of_rows_changes_nobodys_visit() -> None:
     mixed = People()
     order = np.random.default_rng(1).permutation(600)
     mixed.add(600, uid=plain.uid[:600][order], birth_month=700, conditions=1, practice=0)
-    for one, other in zip(planned_visits(plain, INTERVAL, MONTH, 20), planned_visits(mixed, INTERVAL, MONTH, 20), strict=True):
+    days = (planned_visits(people, INTERVAL, MONTH, 20) for people in (plain, mixed))
+    for one, other in zip(*days, strict=True):
         assert sorted(plain.uid[one].tolist()) == sorted(mixed.uid[other].tolist())
