@@ -170,8 +170,7 @@ WORLD = (
 )
 
 
-def test_a_parameter_that_matters_only_later_changes_nothing_before(plain: RegionModel) -> None:
-    # Read in the run, without effect: nobody is in mediation for want of a chance to be placed differently.
+def test_a_figure_that_is_only_printed_changes_nothing(plain: RegionModel) -> None:
     same = run(DAYS, SCALE, changes={"practices.published_lists": published_lists()})
     assert differences(same, plain) == []
 
