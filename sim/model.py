@@ -230,6 +230,8 @@ class RegionModel(ColumnModel):
             now = int(self.calendar.working_day_number[day])
             self._plan_capacity(now + RING - 2)
             self._fall_sick(day, now)
+            # a copy or a loaded model has columns of its own: the record must not go on writing in the original's
+            self.care.persons = self.care.persons._replace(last_seen=self.people.last_seen)
             planned = self.planned[now - int(self.calendar.working_day_number[self.month_first])]
             self.passed_on = self.care.daytime(day, self.needs, planned, self.lists)
         if self.check:

@@ -47,7 +47,9 @@ def test_calls_add_up_to_the_year_and_come_out_of_hours_only() -> None:
     assert np.all(calls[1] > 0)
 
 
-def test_mean_wait_planned_in_twente_is_the_published_one() -> None:
+def test_mean_wait_planned_in_twente_lies_a_little_above_the_published_one() -> None:
+    # Erlang C knows no hanging up: who does so in the model (care.post_patience) shortens the wait of all others, to
+    # the published 4.48-5.78 minutes, which the baseline page holds the simulated wait against.
     people, minutes = twente().population, shipped().number("care.post_triage_minutes")
     calls = expected_calls(shipped()) * people
     nurses = plan_triage([people], shipped())[0]
@@ -57,7 +59,7 @@ def test_mean_wait_planned_in_twente_is_the_published_one() -> None:
         [[erlang_wait(int(nurses[k, h]), calls[k, h] * minutes / 60) * minutes for h in range(24)] for k in range(2)]
     )
     mean = (wait * calls * days).sum() / (calls * days).sum()
-    assert 4.48 <= mean <= 5.78
+    assert 5.78 < mean < 7.5
 
 
 def test_more_people_need_more_nurses_but_fewer_a_head() -> None:
