@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.registration import OPEN
-from sim.region.travel import distance_report
+from sim.region.travel import distance_report, travel_table
 
 if TYPE_CHECKING:
     from sim.model import RegionModel
@@ -78,7 +78,7 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
 
 
 def standing_tables(model: RegionModel) -> dict[str, dict[str, npt.NDArray[np.generic]]]:
-    """What does not change in a run: nodes, practices, and distances at the start against published ones."""
+    """What does not change in a run: nodes, practices, travel, and distances at the start against published ones."""
     region, sites, people = model.region, model.plan.sites, model.people
     names = np.array([m.name for m in region.municipalities])
     rows = people.rows
@@ -103,6 +103,7 @@ def standing_tables(model: RegionModel) -> dict[str, dict[str, npt.NDArray[np.ge
             "form": model.plan.form.astype(np.int64),
             "local_group": model.plan.group.astype(np.int64),
         },
+        "travel": travel_table(region),
         "distance": {
             "facility": np.array([row.facility for row in report]),
             "area": np.array([row.area for row in report]),

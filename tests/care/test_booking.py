@@ -157,6 +157,18 @@ def test_urgent_requests_see_the_usual_gp_then_the_one_with_most_room() -> None:
     assert clinic.told(C.USUAL_CONTACTS) == 3
 
 
+def test_ordinary_room_of_a_colleague_goes_before_overtime_and_overtime_before_neighbours() -> None:
+    clinic = make_clinic(((GP, GP), (GP,)), ((0, 0),) * 20, slots=5, urgent_overtime=0.2)
+    clinic.capacity(1, [1])
+    clinic.live(asks(0, 8, TODAY))
+    # Five at the usual GP, the one place of the colleague, one of the usual GP's overtime, then next door.
+    assert clinic.care.used.tolist() == [6 * SLOT, SLOT, SLOT]
+    six = make_clinic(((GP, GP), (GP,)), ((0, 0),) * 20, slots=5, urgent_overtime=0.2)
+    six.capacity(1, [1])
+    six.live(asks(0, 6, TODAY))
+    assert six.care.used.tolist() == [5 * SLOT, SLOT, 0]
+
+
 def test_a_neighbour_covers_an_urgent_request_when_the_practice_is_full() -> None:
     clinic = make_clinic(((GP,), (GP,), (GP,)), ((0, 0),) * 20, slots=2)
     clinic.capacity(2, [3])

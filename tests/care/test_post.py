@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from sim.care.arrays import Persons, Requests, Tallies, make_outbox, pack_persons
-from sim.care.post import OutOfHours
+from sim.care.post import CALL_END, OutOfHours
 from sim.dates import Calendar, month_of
 from sim.ledger import counts as C
 from sim.ledger.ledger import Ledger
@@ -113,13 +113,18 @@ def crowd(n: int, urgency: int, second: int = EVENING, day: int = 0) -> list[Cal
 
 def test_emergency_calls_are_answered_before_all_others() -> None:
     lab = make_lab()
-    lab.night([Call(k, urgency, EVENING + k) for k, urgency in enumerate((4, 4, 1, 2))], nurses=1)
-    # The first is on the line for 30 seconds; then the emergency call (28 s), then the others in their order (59, 87).
-    assert lab.told(C.P_CALL_WAIT) == 0 + 28 + 59 + 87
+    lab.night([Call(k, urgency, EVENING + k) for k, urgency in enumerate((4, 4, 2, 1))], nurses=1)
+    # The first is on the line for 30 seconds; then the emergency call, then the others in their order.
+    ends = lab.posts.cases[:4, CALL_END] - EVENING
+    assert ends.tolist() == [30, 90, 120, 60]
+    assert lab.told(C.P_CALL_WAIT) == 0 + (60 - 1) + (90 - 2) + (30 - 3)
     assert lab.told(C.P_CALLS_IN_2_MINUTES) == 4
-    other = make_lab()
-    other.night([Call(k, urgency, EVENING + k) for k, urgency in enumerate((4, 4, 4, 2))], nurses=1)
-    assert other.told(C.P_CALL_WAIT) == 0 + 29 + 58 + 87
+
+
+def test_a_call_within_two_minutes() -> None:
+    lab = make_lab()
+    lab.night(crowd(10, 4), nurses=1)
+    assert lab.told(C.P_CALLS) == 10 and lab.told(C.P_CALLS_IN_2_MINUTES) == 5  # 0, 30 ... 120 seconds
 
 
 def test_callers_give_up_but_not_the_most_urgent() -> None:
@@ -171,6 +176,15 @@ def test_norms_count_from_the_end_of_the_call() -> None:
     lab.night([Call(k, urgency, second) for k, (urgency, second) in enumerate(calls)], gps=staff)
     assert lab.by_urgency(C.P_SEEN_IN_NORM) == [1, 1, 1, 0, 0]
     assert lab.by_urgency(C.P_SEEN) == [2, 1, 2, 0, 0]
+
+
+def test_travel_counts_for_the_norm() -> None:
+    for minutes, seen_in_norm in ((10.0, 1), (20.0, 0)):
+        lab = make_lab()
+        lab.posts.node_minutes[0, 0] = minutes
+        lab.night([Call(0, 1)])
+        assert lab.by_urgency(C.P_SEEN) == [1, 0, 0, 0, 0] and lab.told(C.P_SEEN_WAIT) == 0
+        assert lab.told(C.P_SEEN_IN_NORM) == seen_in_norm
 
 
 def test_less_urgent_callers_get_a_later_time_and_do_not_wait_for_it_at_the_post() -> None:
