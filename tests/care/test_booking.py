@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.care.books import ADVANCED, ASSISTANT, CELL, GP, MENTAL, SOMATIC
+from sim.care.books import ADVANCED, ASSISTANT, CELL, GP, LOCUM, MENTAL, SOMATIC
 from sim.ledger import counts as C
 from tests.care.clinic import HIGH, ROUTINE, SLOT, TODAY, Ask, asks, make_clinic
 
@@ -158,15 +158,17 @@ def test_urgent_requests_see_the_usual_gp_then_the_one_with_most_room() -> None:
 
 
 def test_ordinary_room_of_a_colleague_goes_before_overtime_and_overtime_before_neighbours() -> None:
-    clinic = make_clinic(((GP, GP), (GP,)), ((0, 0),) * 20, slots=5, urgent_overtime=0.2)
-    clinic.capacity(1, [1])
-    clinic.live(asks(0, 8, TODAY))
-    # Five at the usual GP, the one place of the colleague, one of the usual GP's overtime, then next door.
-    assert clinic.care.used.tolist() == [6 * SLOT, SLOT, SLOT]
-    six = make_clinic(((GP, GP), (GP,)), ((0, 0),) * 20, slots=5, urgent_overtime=0.2)
-    six.capacity(1, [1])
-    six.live(asks(0, 6, TODAY))
-    assert six.care.used.tolist() == [5 * SLOT, SLOT, 0]
+    def used(requests: int) -> list[int]:
+        clinic = make_clinic(((GP, GP), (GP,)), ((0, 0),) * 20, slots=10, urgent_overtime=0.2)
+        clinic.capacity(1, [1])
+        clinic.live(asks(0, requests, TODAY))
+        visits: list[int] = (clinic.care.used // SLOT).tolist()
+        return visits
+
+    assert used(10) == [10, 0, 0]
+    assert used(11) == [10, 1, 0]
+    assert used(13) == [12, 1, 0]
+    assert used(14) == [12, 1, 1]
 
 
 def test_a_neighbour_covers_an_urgent_request_when_the_practice_is_full() -> None:
@@ -322,3 +324,40 @@ def test_requests_of_people_who_died_in_the_meantime_are_void() -> None:
     clinic.lose([0, 1])
     clinic.live(asks(0, 5))
     assert clinic.flows() == {"needs": 5, "handled_gp": 3, "void": 2}
+
+
+# Third-next-available -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("free", "hold", "expected"),
+    [
+        ([0, 3], 0.0, 1),
+        ([9, 0, 0, 1, 2], 0.0, 4),  # today's room does not count
+        ([0, 1, 0, 1, 0, 1], 0.0, 5),
+        ([0, 2, 2], 0.0, 2),
+        ([0, 4], 0.25, 1),
+        ([0, 3, 3], 0.25, 2),  # a quarter is held back: two visits a day
+        ([0] * 62, 0.0, 62),
+    ],
+)
+def test_third_next_available(free: list[int], hold: float, expected: int) -> None:
+    clinic = make_clinic(hold=hold)
+    clinic.care.books.capacity[:] = 0
+    clinic.capacity(0, free)
+    assert clinic.care.third_next(clinic.day).tolist() == [expected]
+
+
+def test_third_next_available_is_a_mean_over_the_gps_of_a_practice() -> None:
+    clinic = make_clinic(((GP, GP, LOCUM, SOMATIC), (GP,)), slots=10)
+    clinic.capacity(1, [0, 0, 0, 2, 2])
+    clinic.capacity(2, [0] * 60)  # locums are not asked for an appointment by name
+    assert clinic.care.third_next(clinic.day).tolist() == [(1 + 4) / 2, 1.0]
+    clinic.live(asks(0, 10) + asks(10, 28))
+    assert clinic.care.third_next(clinic.day)[1] == 1.0
+
+
+def test_third_next_available_grows_as_the_book_fills() -> None:
+    clinic = make_clinic(slots=10)
+    clinic.live(asks(0, 38))  # today and the two days after are full, the third holds eight
+    assert clinic.care.third_next(clinic.day).tolist() == [3.0]
