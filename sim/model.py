@@ -1,7 +1,8 @@
 """The region as a Mesa model: it builds the agents, sets the three clocks and names the order of day and month.
 
 The *day* moves flows (calls, booking, visits, the posts' night). The *month* moves decisions and registration; its
-events lie in Mesa's event list, half a day before the month's first step. The *year* plans leave and closes tables.
+events lie in Mesa's event list, half a day before the month's first step. The *year* closes the tables of groups, GPs
+and spatial access.
 """
 
 from __future__ import annotations
