@@ -50,12 +50,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Event:
-    """Something worth a line in the log: a list that closes, a locum hour that could not be had."""
+    """Something worth a line in the log: a list that closes, an owner who stops, people who change practice."""
 
     day: int
     kind: str
     practice: int
     value: float
+    gp: int = -1
+    other: int = -1
+    cause: str = ""
 
 
 @dataclass
@@ -107,9 +110,29 @@ class Ledger:
         """The table of that name, made on first use."""
         return self._tables.setdefault(name, Table())
 
-    def log(self, day: int, kind: str, practice: int = -1, value: float = 0.0) -> None:
-        """Write an event."""
-        self.events.append(Event(day, kind, practice, value))
+    def log(
+        self,
+        day: int,
+        kind: str,
+        practice: int = -1,
+        value: float = 0.0,
+        *,
+        gp: int = -1,
+        other: int = -1,
+        cause: str = "",
+    ) -> None:
+        """Write an event.
+
+        Args:
+            day: day of the run.
+            kind: what happened, in a few words.
+            practice: practice number, -1 none.
+            value: a number that belongs to it (people, months, FTE).
+            gp: GP number, -1 none.
+            other: another practice that takes part, such as the one that people went to; -1 none.
+            cause: why, empty where there is nothing to say.
+        """
+        self.events.append(Event(day, kind, practice, value, gp, other, cause))
 
     def tables(self) -> dict[str, dict[str, Column]]:
         """All tables of closed periods, and the events."""
@@ -119,6 +142,9 @@ class Ledger:
             "kind": np.array([e.kind for e in self.events], dtype=np.str_),
             "practice": np.array([e.practice for e in self.events], np.int32),
             "value": np.array([e.value for e in self.events], np.float64),
+            "gp": np.array([e.gp for e in self.events], np.int32),
+            "other": np.array([e.other for e in self.events], np.int32),
+            "cause": np.array([e.cause for e in self.events], dtype=np.str_),
         }
         return out
 

@@ -27,6 +27,9 @@ class Kind(IntEnum):
     HOUSEHOLD = 4
     PRACTICE = 5
     GP = 6
+    TRAINEE = 7
+    POOL_GP = 8
+    VACANCY = 9
 
 
 _ID_KEY0 = np.uint64(0x64656C74)
