@@ -106,6 +106,14 @@ class Ledger:
         for key in [f"{period}:{counter}" for period in PERIODS for counter in ("practice", "group", "post", "waits")]:
             self._last[key] = getattr(self, key.split(":")[1]).copy()
 
+    def add_practices(self, count: int) -> None:
+        """Rows for practices that open; the last row stays that of people without a practice."""
+        for counter in ("practice", "waits"):
+            setattr(self, counter, _with_rows(getattr(self, counter), count))
+            for period in PERIODS:
+                if (key := f"{period}:{counter}") in self._last:
+                    self._last[key] = _with_rows(self._last[key], count)
+
     def table(self, name: str) -> Table:
         """The table of that name, made on first use."""
         return self._tables.setdefault(name, Table())
@@ -151,6 +159,11 @@ class Ledger:
     def flow(self, counters: tuple[int, ...]) -> int:
         """Sum of some practice counters over all practices since the start."""
         return int(self.practice[:, list(counters)].sum())
+
+
+def _with_rows(counts: Ints, count: int) -> Ints:
+    """Zero rows before the last one."""
+    return np.concatenate((counts[:-1], np.zeros((count, counts.shape[1]), counts.dtype), counts[-1:]))
 
 
 def quantile_of_histogram(histogram: Ints, share: float) -> npt.NDArray[np.float64]:
