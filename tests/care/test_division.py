@@ -15,7 +15,7 @@ NEAR, FAR = 5.0, 30.0
 
 
 def crowd(n: int, size: int = 1, order: np.ndarray | None = None) -> People:
-    """n people of practice 0 in households of ``size``, in another order of rows if wanted."""
+    """People of practice 0 in households of ``size``, in another order of rows if wanted."""
     order = np.arange(n) if order is None else order
     return make_people(
         [(0, 0)] * n,

@@ -173,3 +173,23 @@ def test_age_bands_are_named_as_they_are_cut() -> None:
 def test_sources_and_sinks_do_not_overlap() -> None:
     assert not set(C.SOURCES) & set(C.SINKS)
     assert len(set(C.SINKS)) == len(C.SINKS)
+
+
+def test_a_practice_that_opens_gets_rows_and_nobodys_counts_move() -> None:
+    ledger = Ledger.empty(2, 1, 1)
+    ledger.practice[:, C.CALLS] = [5, 6, 9]
+    ledger.since_last("month", "practice")
+    ledger.add_practices(1)
+    assert ledger.practice[:, C.CALLS].tolist() == [5, 6, 0, 9]
+    assert ledger.waits.shape[0] == 4
+    ledger.practice[:, C.CALLS] += [1, 2, 3, 4]
+    assert ledger.since_last("month", "practice")[:, C.CALLS].tolist() == [1, 2, 3, 4]
+
+
+def test_events_say_who_else_took_part_and_why() -> None:
+    ledger = Ledger.empty(1, 1, 1)
+    ledger.log(3, "people move to practice", 0, 120.0, other=2, cause="practice closes")
+    ledger.log(4, "GP arrives", gp=17)
+    events = ledger.tables()["events"]
+    assert events["other"].tolist() == [2, -1] and events["gp"].tolist() == [-1, 17]
+    assert events["cause"].tolist() == ["practice closes", ""]
