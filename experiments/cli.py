@@ -128,6 +128,80 @@ def run(
 
 
 @main.command()
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option(
+    "--order",
+    type=click.Choice(["random", "age"]),
+    default="random",
+    show_default=True,
+    help="Which GPs go: at random, or the oldest first.",
+)
+@click.option("--runs", type=click.IntRange(1, 100), default=5, show_default=True, help="Number of worlds (seeds).")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the first world."
+)
+@click.option(
+    "--step",
+    type=click.FloatRange(1, 30),
+    default=10,
+    show_default=True,
+    help="Percent of the GPs between the shocks of the first round.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes, about 0.7 GB each [default: one a processor].")
+@click.option("--out", type=click.Path(path_type=Path), help="Results folder [default: results/SCENARIO-stress-...].")
+@click.option("--force", is_flag=True, help="Run again although the folder holds this very test.")
+@click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
+@language
+def stress(
+    scenario: str,
+    order: str,
+    runs: int,
+    seed: int,
+    step: float,
+    jobs: int | None,
+    out: Path | None,
+    force: bool,
+    quiet: bool,
+    lang: Language,
+) -> None:
+    """Take GPs away until access collapses: where it tips, and which practices carry the region.
+
+    After a year as usual, up to 60 % of the GPs go on one day; 6, 12 and 24 months later those whose list was
+    released are counted. Access has tipped when more than 5 % of them have no list within 15 minutes by car. The first
+    round takes steps of --step; the next ones halve the steps around the tipping points, to at most 2.5 %. Ctrl-C stops
+    at once and saves nothing.
+
+    Example: deltaplan stress twente --order age --runs 3
+    """
+    from experiments.pool import WorkersError, cores
+    from experiments.prepare import INPUT_ERRORS, prepare
+    from experiments.store import ResultsError
+    from sim.compiled import is_warm
+
+    if seed + runs > 2**32:
+        raise click.UsageError(f"--seed {seed} leaves no room for {runs} seeds; the last one is {2**32 - 1}")
+    warm = is_warm()  # asked before loading the region compiles the first kernels
+    from experiments.stress import YEARS
+    from experiments.stress_report import execute
+
+    with one_line(lang, *INPUT_ERRORS):
+        prepared = prepare(scenario, seed=seed, years=YEARS)
+    with one_line(lang, ResultsError, WorkersError):
+        execute(
+            prepared,
+            order="age" if order == "age" else "random",
+            runs=runs,
+            step=step / 100.0,
+            jobs=jobs if jobs is not None else cores(),
+            out=out,
+            force=force,
+            quiet=quiet,
+            warm=warm,
+            lang=lang,
+        )
+
+
+@main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
     "--by",
@@ -149,7 +223,11 @@ def show(folder: Path, by: str | None, year: int | None, everything: bool, lang:
         raise click.UsageError("--year and --all go with --by")
     with one_line(lang, ResultsError):
         results = load_results(folder)
-        if by is None:
+        if by is None and results.manifest.get("kind") == "stress":
+            from experiments.stress_report import print_stress
+
+            print_stress(screen(), results, lang)
+        elif by is None:
             print_summary(screen(), results.manifest, results.summary(), lang)
         else:
             from experiments.indicators import print_groups

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from experiments.texts import Language, say
 
-__all__ = ["Reporter", "reporter"]
+__all__ = ["Counter", "Reporter", "counter", "reporter"]
 
 
 class Reporter:
@@ -75,3 +75,67 @@ def reporter(console: Console, days: int, lang: Language, *, quiet: bool) -> Rep
     if quiet:
         return Reporter()
     return _Bar(console, days, lang) if console.is_terminal else _Lines(console, days, lang)
+
+
+class Counter:
+    """Counts tasks of a round and reports nothing; the base of the other two. Use as a context manager."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        return None
+
+    def update(self, round_: int, done: int, total: int) -> None:
+        """``done`` of ``total`` tasks of a round are done; each round begins with zero done."""
+
+
+class _CountLines(Counter):
+    def __init__(self, console: Console, lang: Language) -> None:
+        self.console, self.lang = console, lang
+        self.started = time.monotonic()
+
+    def update(self, round_: int, done: int, total: int) -> None:
+        if not done:
+            self.started = time.monotonic()
+            return
+        left = f"{(time.monotonic() - self.started) * (total - done) / done:.0f} s"
+        self.console.print(say("counted", self.lang, round=round_, done=done, total=total, left=left))
+
+
+class _CountBar(Counter):
+    def __init__(self, console: Console, lang: Language) -> None:
+        self.lang = lang
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total}"),
+            TimeRemainingColumn(),
+            TextColumn(say("left", lang)),
+            console=console,
+        )
+        self.task = self.bar.add_task("", total=None)
+
+    def __enter__(self) -> Self:
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.bar.stop()
+
+    def update(self, round_: int, done: int, total: int) -> None:
+        description = say("round", self.lang, round=round_)
+        if not done:
+            self.bar.reset(self.task, total=total, description=description)
+        self.bar.update(self.task, completed=done)
+
+
+def counter(console: Console, lang: Language, *, quiet: bool) -> Counter:
+    """The counter that fits where ``console`` writes to."""
+    if quiet:
+        return Counter()
+    return _CountBar(console, lang) if console.is_terminal else _CountLines(console, lang)

@@ -19,7 +19,7 @@ from experiments.show import print_summary, screen
 from experiments.store import ResultsError, arrow_table, load_results, summary_table, write_results
 from experiments.texts import Language, number, say
 
-__all__ = ["default_folder", "execute", "new_model"]
+__all__ = ["default_folder", "execute", "new_model", "refuse_to_overwrite"]
 
 INTERRUPTED = 130
 
@@ -64,7 +64,7 @@ def new_model(prepared: Prepared, *, check: bool, scale: float = 1.0) -> Any:
     )
 
 
-def _refuse_to_overwrite(target: Path, key: str, force: bool) -> None:
+def refuse_to_overwrite(target: Path, key: str, force: bool) -> None:
     """Raise ResultsError unless ``target`` is free, or holds this very run and ``force`` is set."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
@@ -106,7 +106,7 @@ def execute(
     from sim.compiled import COMPILED
 
     target = out if out is not None else default_folder(prepared)
-    _refuse_to_overwrite(target, prepared.key, force)
+    refuse_to_overwrite(target, prepared.key, force)
     started, cpu_started = time.perf_counter(), time.process_time()
     messages = screen(stderr=True)
 

@@ -124,6 +124,99 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{inside} of {known} first-year values lie in their published range.",
         "nl": "{inside} van {known} waarden van het eerste jaar liggen binnen wat gepubliceerd is.",
     },
+    # stress test
+    "round": {"en": "round {round}", "nl": "ronde {round}"},
+    "counted": {
+        "en": "round {round}: {done} of {total} shocks simulated, {left} left",
+        "nl": "ronde {round}: {done} van {total} schokken gesimuleerd, nog {left}",
+    },
+    "order_random": {"en": "at random", "nl": "willekeurig"},
+    "order_age": {"en": "the oldest first", "nl": "de oudsten eerst"},
+    "stress_starting": {
+        "en": "{scenario}: GPs of {region} go {order} on {date}; {runs} worlds from seed {first}; processes: {jobs}",
+        "nl": "{scenario}: huisartsen in {region} vallen weg, {order}, op {date}; {runs} werelden vanaf seed {first}; "
+        "processen: {jobs}",
+    },
+    "stress_title": {
+        "en": "Stress test of {scenario}: GPs of {region} go {order} on {date}",
+        "nl": "Stresstest van {scenario}: huisartsen in {region} vallen weg, {order}, op {date}",
+    },
+    "stress_tips_at": {
+        "en": "Access tips when {share} of the GPs are lost ({order}): beyond that, more than 5 % of the people whose "
+        "list was released have no list within 15 minutes by car {months} months later.",
+        "nl": "De toegang kantelt als {share} van de huisartsen wegvalt ({order}): daarboven heeft meer dan 5 % van de "
+        "mensen van wie de inschrijving verviel na {months} maanden geen praktijk binnen 15 autominuten.",
+    },
+    "stress_tips_below": {
+        "en": "Access has tipped already when {share} of the GPs are lost ({order}): more than 5 % of the people whose "
+        "list was released have no list within 15 minutes by car {months} months later.",
+        "nl": "De toegang is al gekanteld als {share} van de huisartsen wegvalt ({order}): meer dan 5 % van de mensen "
+        "wier inschrijving verviel heeft na {months} maanden geen praktijk binnen 15 autominuten.",
+    },
+    "stress_tips_above": {
+        "en": "Access does not tip up to a loss of {share} of the GPs ({order}): at most 5 % of the people whose list "
+        "was released have no list within 15 minutes by car {months} months later.",
+        "nl": "De toegang kantelt niet tot een verlies van {share} van de huisartsen ({order}): hooguit 5 % van de "
+        "mensen van wie de inschrijving verviel heeft na {months} maanden geen praktijk binnen 15 autominuten.",
+    },
+    "stress_between": {
+        "en": "Median of {runs} worlds; lowest {low}, highest {high}.",
+        "nl": "Mediaan van {runs} werelden; laagste {low}, hoogste {high}.",
+    },
+    "stress_one_run": {
+        "en": "One world: how far others differ is not known.",
+        "nl": "Eén wereld: hoeveel andere verschillen is niet bekend.",
+    },
+    "stress_window": {
+        "en": "GPs and the search for their successors go on one day and lists are released at once: there is no "
+        "search window in these figures. Where practices search and are run temporarily, collapse comes when that "
+        "ends. Counted are those whose list was released and who live in the region still.",
+        "nl": "Huisartsen en het zoeken naar hun opvolgers vallen op één dag weg en inschrijvingen vervallen meteen: "
+        "er zit geen zoektermijn in deze cijfers. Waar praktijken zoeken en tijdelijk worden beheerd, volgt de klap "
+        "als dat eindigt. Geteld zijn de mensen van wie de inschrijving verviel en die nog in de regio wonen.",
+    },
+    "stress_horizon": {"en": "tipping point", "nl": "kantelpunt"},
+    "stress_after": {"en": "after {months} months", "nl": "na {months} maanden"},
+    "stress_median": {"en": "median", "nl": "mediaan"},
+    "stress_lowest": {"en": "lowest", "nl": "laagste"},
+    "stress_highest": {"en": "highest", "nl": "hoogste"},
+    "stress_point_below": {"en": "at most {share}", "nl": "hooguit {share}"},
+    "stress_point_at": {"en": "{share}", "nl": "{share}"},
+    "stress_point_above": {"en": "more than {share}", "nl": "meer dan {share}"},
+    "stress_curve": {
+        "en": "People without a list within 15 minutes, of those whose list was released: mean (lowest - highest)",
+        "nl": "Zonder praktijk binnen 15 minuten, van wie de inschrijving verviel: gemiddeld (laagste - hoogste)",
+    },
+    "stress_share": {"en": "GPs lost", "nl": "huisartsen weg"},
+    "stress_released": {"en": "lists released, people", "nl": "inschrijving vervallen, mensen"},
+    "stress_far": {
+        "en": "For {share} of them the list that was released lay more than 15 minutes away already.",
+        "nl": "Voor {share} van hen lag ook de praktijk die wegviel al verder dan 15 minuten.",
+    },
+    "stress_by_risk": {
+        "en": "Practices by risk ({shown} of {practices})",
+        "nl": "Praktijken naar risico ({shown} van {practices})",
+    },
+    "stress_by_benefit": {
+        "en": "Practices by benefit ({shown} of {practices})",
+        "nl": "Praktijken naar opvang ({shown} van {practices})",
+    },
+    "practice": {"en": "practice", "nl": "praktijk"},
+    "municipality": {"en": "municipality", "nl": "gemeente"},
+    "list": {"en": "list", "nl": "ingeschreven"},
+    "risk": {"en": "risk", "nl": "risico"},
+    "benefit": {"en": "benefit", "nl": "opvang"},
+    "stress_lost": {"en": "lost in shocks", "nl": "verloren in schokken"},
+    "stress_taken_in": {"en": "taken in", "nl": "opgevangen"},
+    "stress_ranking_note": {
+        "en": "Risk: people who lose access when only this practice closes. Benefit: displaced people it can absorb. "
+        "Lost in shocks: people of its list without access a year after the shocks that hit it; taken in: released "
+        "people on its list a year after the others. Practices are those of the world with seed {seed}, no real ones.",
+        "nl": "Risico: mensen die hun toegang verliezen als alleen deze praktijk sluit. Opvang: ontheemde mensen die "
+        "zij kan inschrijven. Verloren in schokken: haar mensen zonder toegang een jaar na schokken die haar troffen; "
+        "opgevangen: zulke mensen op haar lijst een jaar na de andere. Het zijn praktijken uit de wereld met seed "
+        "{seed}, geen echte.",
+    },
 }
 
 

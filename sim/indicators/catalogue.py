@@ -8,11 +8,15 @@ from sim.indicators import (
     access,
     contacts,
     lists,
+    loop,
+    money,
     out_of_hours,
     population,
     registration,
+    succession,
     telephone,
     travel,
+    workforce,
     workload,
 )
 from sim.indicators.registry import INDICATORS as DECLARED
@@ -20,7 +24,21 @@ from sim.indicators.registry import Indicator
 
 __all__ = ["INDICATORS", "THEMES", "find_indicator"]
 
-THEMES = (population, lists, registration, access, telephone, workload, contacts, out_of_hours, travel)
+THEMES = (
+    population,
+    lists,
+    registration,
+    access,
+    telephone,
+    workload,
+    contacts,
+    out_of_hours,
+    travel,
+    workforce,
+    succession,
+    loop,
+    money,
+)
 """The modules that declare indicators, in the order in which they are shown."""
 
 _PLACE = {theme.__name__: place for place, theme in enumerate(THEMES)}

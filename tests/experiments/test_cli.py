@@ -30,6 +30,7 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
 def test_every_command_has_an_example() -> None:
     assert set(main.commands) == {
         "run",
+        "stress",
         "show",
         "targets",
         "indicators",

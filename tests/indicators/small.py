@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.ledger import counts as C
+from sim.workforce.record import MonthRecord
 
 Tables = dict[str, dict[str, np.ndarray[Any, Any]]]
 
@@ -14,6 +15,11 @@ MONTHS = 12
 PEOPLE_COUNTERS = (
     "people", "on_waiting_list", "with_mediation", "born", "died", "left", "arrived", "moved", "joined", "refused",
     "sick_seconds", "sick_covered_seconds", "elsewhere_handled_gp", "elsewhere_handled_outside",
+)  # fmt: skip
+WORKFORCE_STOCKS = (
+    *(f"{what}_{role}" for what in ("heads", "fte") for role in ("owner", "employed", "locum")),
+    *(f"staff_fte_{role}" for role in ("assistant", "poh_somatic", "poh_mental", "advanced")),
+    "ill", "strain_mean", "practices_open", "practices_temporary", "practices_searching",
 )  # fmt: skip
 STOCKS = (
     "people",
@@ -76,7 +82,9 @@ def group_year(year: int = 2025, **values: list[float]) -> dict[str, np.ndarray[
 
 def gp_year(year: int = 2025, **values: list[float]) -> dict[str, np.ndarray[Any, Any]]:
     """Four GPs: an owner in practice 0, an owner and an employed GP in practice 1, a changing locum."""
-    names = ("fte", "hours_week", "direct_seconds", "overtime_seconds", "duty_seconds")
+    names = (
+        "fte", "hours_week", "direct_seconds", "overtime_seconds", "duty_seconds", "age", "sex", "strain", "origin",
+    )  # fmt: skip
     assert set(values) <= set(names), values
     return {
         "year": np.full(4, year),
@@ -85,6 +93,45 @@ def gp_year(year: int = 2025, **values: list[float]) -> dict[str, np.ndarray[Any
         "role": np.array([0, 0, 1, 3]),
         **{name: np.array(values.get(name, [0, 0, 0, 0])) for name in names},
     }
+
+
+def workforce_month(year: int = 2025, **values: float | list[float]) -> dict[str, np.ndarray[Any, Any]]:
+    """Twelve months of the workforce; a single number holds for every month."""
+    names = (*WORKFORCE_STOCKS, *MonthRecord().columns())
+    assert set(values) <= set(names), values
+    columns = {name: np.broadcast_to(np.array(values.get(name, 0)), MONTHS) for name in names}
+    return {"month": months(year), **columns}
+
+
+def search_year(
+    searches: list[int], filled: list[int], failed: list[int], year: int = 2025
+) -> dict[str, np.ndarray[Any, Any]]:
+    """Searches by whole months since they were opened."""
+    return {
+        "year": np.full(len(searches), year),
+        "months": np.arange(len(searches)),
+        "searches": np.array(searches),
+        "filled": np.array(filled),
+        "failed": np.array(failed),
+    }
+
+
+def practice_year(year: int = 2025, **values: list[float]) -> dict[str, np.ndarray[Any, Any]]:
+    """A year of practices 0 and 1."""
+    names = ("list", "owner_fte", "income", "cost", "result", "risk", "benefit")
+    assert set(values) <= set(names), values
+    return {
+        "year": np.full(2, year),
+        "practice": np.arange(2),
+        "municipality": np.arange(2),
+        **{name: np.array(values.get(name, [0, 0])) for name in names},
+    }
+
+
+def insurer_year(total: int, posts: int, temporary: int, year: int = 2025) -> dict[str, np.ndarray[Any, Any]]:
+    """Cents that GP care cost the insurer."""
+    parts = {"total": total, "posts": posts, "temporary": temporary}
+    return {"year": np.array([year]), **{name: np.array([value]) for name, value in parts.items()}}
 
 
 def wait_year(requests: list[int], year: int = 2025) -> dict[str, np.ndarray[Any, Any]]:
