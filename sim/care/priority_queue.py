@@ -18,7 +18,10 @@ import numpy.typing as npt
 from sim.care.servers import NEVER, check_timetable, earliest_start, occupy
 from sim.compiled import kernel
 
-__all__ = ["LEFT", "Outcomes", "PriorityQueues", "priority_queue", "priority_queues", "room_needed"]
+__all__ = [
+    "ARRIVAL", "CUSTOMER", "END", "LEFT", "START",
+    "Outcomes", "PriorityQueues", "priority_queue", "priority_queues", "room_needed",
+]  # fmt: skip
 
 Ints = npt.NDArray[np.int64]
 
@@ -274,6 +277,14 @@ class PriorityQueues:
         )  # fmt: skip
         done = out[: int(out_first[-1])]
         return Outcomes(out_first, *(done[:, k].copy() for k in range(4)))
+
+    def ready(self, arrivals: int, servers: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """The state as the kernels take it, with room for ``arrivals`` more customers and for ``servers`` (Q, K)."""
+        self.fit_servers(int(servers.max()))
+        need = int(self.size.max()) + arrivals
+        if need > self.waiting.shape[2]:
+            self._grow(2 * need)
+        return self.free_at, self.waiting, self.head, self.size
 
     def fit_servers(self, servers: int) -> None:
         """Make sure that up to ``servers`` can be on duty at once; never takes any away."""

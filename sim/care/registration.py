@@ -9,36 +9,48 @@ is a keyed draw.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import People
+from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, People
 from sim.compiled import kernel
 from sim.parameters import Parameters
-from sim.randomness.philox import fill_words, uniforms, words
+from sim.randomness.philox import UNIT32, fill_words, uniforms, words
 from sim.randomness.streams import Stream
 
 __all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
 
 OPEN, CONDITIONAL, FULL = range(3)
 LOOKING, WAITING, MEDIATED = 1, 2, 3
+_BLOCK = 2048
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
 @kernel
-def _count_lists(n, alive, practice, out):  # type: ignore[no-untyped-def]
-    for i in range(n):
-        if alive[i] and practice[i] >= 0:
-            out[practice[i]] += 1
+def _count_lists(alive, practice, out):  # type: ignore[no-untyped-def]
+    # rows of one practice mostly lie together: counted in a register, written when the practice changes
+    own = NO_PRACTICE
+    length = 0
+    for i in range(alive.shape[0]):
+        p = int(practice[i]) if alive[i] else NO_PRACTICE
+        if p != own:
+            if own >= 0:
+                out[own] += length
+            own = p
+            length = 0
+        length += 1
+    if own >= 0:
+        out[own] += length
 
 
 def list_sizes(people: People, practices: int) -> Ints:
     """Registered people by practice (P,)."""
     out = np.zeros(practices, np.int64)
-    _count_lists(people.n, people.alive, people.practice, out)
+    _count_lists(people.alive[: people.n], people.practice[: people.n], out)
     return out
 
 
@@ -117,12 +129,11 @@ class SearchResult:
 
 @kernel
 def _chosen(seed, stream, month, n, uid, alive, practice, wants, bar, out):  # type: ignore[no-untyped-def]
-    block = 2048
-    words = np.empty((4, block), np.uint32)
+    words = np.empty((4, _BLOCK), np.uint32)
     luck = words[0]
     m = 0
-    for begin in range(0, n, block):
-        size = min(block, n - begin)
+    for begin in range(0, n, _BLOCK):
+        size = min(_BLOCK, n - begin)
         fill_words(seed, stream, uid[begin : begin + size], month, 1, words)
         for j in range(size):
             i = begin + j
@@ -141,6 +152,78 @@ def new_wishes(people: People, month: int, seed: int, chance: float) -> Ints:
         seed, stream, month, people.n, people.uid, people.alive, people.practice, people.wants_other, bar, out
     )
     return out[: int(found)].copy()
+
+
+class _Seekers(NamedTuple):
+    """People who search this month, in the order of rows."""
+
+    row: Ints
+    household: npt.NDArray[np.uint64]
+    kind: Ints  # with a practice outside the region, without one, registered but wanting another
+    practice: Ints  # at the beginning of the month
+    asks: Floats  # luck with which mediation is asked
+    placed: Floats  # luck with which mediation finds a place
+
+
+@kernel
+def _who_seeks(  # type: ignore[no-untyped-def]
+    seed, search_stream, wish_stream, month, uid, household, alive, practice, wants, search,
+    rate, wish_ends, dropped, row, house, kind, current, asks, placed,
+):  # fmt: skip
+    """Fill the columns of ``_Seekers`` and return their number; wishes end and registrations lapse on the way."""
+    n = alive.shape[0]
+    luck = np.empty((4, _BLOCK), np.uint32)
+    own = np.empty((4, _BLOCK), np.uint32)
+    some = np.empty(_BLOCK, np.int64)
+    person = np.empty(_BLOCK, np.uint64)
+    home = np.empty(_BLOCK, np.uint64)
+    m = 0
+    for begin in range(0, n, _BLOCK):
+        found = 0
+        for i in range(begin, min(n, begin + _BLOCK)):
+            some[found] = i
+            found += int(alive[i]) & (int(practice[i] < 0) | int(wants[i] > 0))
+        for j in range(found):
+            person[j] = uid[some[j]]
+            home[j] = household[some[j]]
+        fill_words(seed, search_stream, home[:found], month, 0, luck)
+        fill_words(seed, wish_stream, person[:found], month, 0, own)
+        for j in range(found):
+            i = int(some[j])
+            p = int(practice[i])
+            k = 0 if p == OUTSIDE_PRACTICE else (1 if p == NO_PRACTICE else 2)
+            if search[i] == 0:
+                search[i] = LOOKING
+            # the wish of registered people comes and goes; movers may be struck off
+            if k == 2 and float(own[0, j]) * UNIT32 < wish_ends:
+                wants[i] = 0
+                search[i] = 0
+                continue
+            if k == 0 and float(own[1, j]) * UNIT32 < dropped:
+                practice[i] = NO_PRACTICE
+            if float(luck[0, j]) * UNIT32 < rate[k]:
+                row[m] = i
+                house[m] = home[j]
+                kind[m] = k
+                current[m] = p
+                asks[m] = float(own[2, j]) * UNIT32
+                placed[m] = float(own[3, j]) * UNIT32
+                m += 1
+    return m
+
+
+def _seekers(people: People, month: int, seed: int, p: Parameters) -> _Seekers:
+    n = people.n
+    row, kind, practice = (np.empty(n, np.int64) for _ in range(3))
+    asks, placed = np.empty(n), np.empty(n)
+    household = np.empty(n, np.uint64)
+    m = _who_seeks(
+        seed, int(Stream.SEARCH), int(Stream.WISH), month, people.uid[:n], people.household[:n], people.alive[:n],
+        people.practice[:n], people.wants_other[:n], people.search[:n], p.column("registration.search_rate"),
+        p.number("registration.wish_ends"), p.number("registration.dropped_by_old"),
+        row, household, kind, practice, asks, placed,
+    )  # fmt: skip
+    return _Seekers(row[:m], household[:m], kind[:m], practice[:m], asks[:m], placed[:m])
 
 
 @kernel
@@ -261,28 +344,12 @@ def search_month(
         near: (N, K) practices by travel time from each node, -1 padded.
         minutes: (N, P) car minutes from node to practice.
     """
-    n = people.n
-    rows = np.flatnonzero(people.alive[:n] & ((people.practice[:n] < 0) | (people.wants_other[:n] > 0)))
-    people.search[rows[people.search[rows] == 0]] = LOOKING
-    household = people.household[rows]
-    practice = people.practice[rows].astype(np.int64)
-    kind = np.where(practice == -2, 0, np.where(practice == -1, 1, 2))
-    luck = uniforms(seed, int(Stream.SEARCH), household, month)
-    active = luck[:, 0] < p.column("registration.search_rate")[kind]
-    # the wish of registered people comes and goes; movers may be struck off
-    own = uniforms(seed, int(Stream.WISH), people.uid[rows], month)
-    ends = (kind == 2) & (own[:, 0] < p.number("registration.wish_ends"))
-    people.wants_other[rows[ends]] = 0
-    people.search[rows[ends]] = 0
-    struck = (kind == 0) & (own[:, 1] < p.number("registration.dropped_by_old"))
-    people.practice[rows[struck]] = -1
-    keep = active & ~ends
-    rows, household, kind, practice, luck, own = (x[keep] for x in (rows, household, kind, practice, luck, own))
+    rows, household, kind, practice, asking, placing = _seekers(people, month, seed, p)
     if rows.size == 0:
         return SearchResult(rows, 0, 0)
     # households in keyed order, members together; people of one household but different standing apart
     order = np.lexsort((people.uid[rows], kind, household, words(seed, int(Stream.SEARCH), household, month, 1)[:, 0]))
-    rows, household, kind, practice, own = (x[order] for x in (rows, household, kind, practice, own))
+    rows, household, kind, practice = rows[order], household[order], kind[order], practice[order]
     new = np.r_[True, (household[1:] != household[:-1]) | (kind[1:] != kind[:-1])]
     start = np.flatnonzero(new)
     size = np.diff(np.r_[start, rows.size])
@@ -292,13 +359,13 @@ def search_month(
     _insert(household[start], table)
     sieve = np.zeros(65536, np.uint8)
     sieve[household[start] & np.uint64(0xFFFF)] = 1
-    _family(n, people.alive, people.practice, people.household, table, sieve, place)
+    _family(people.n, people.alive, people.practice, people.household, table, sieve, place)
     family = np.empty(start.size, np.int64)
     _lookup(household[start], table, place, family)
-    asks = (kind[start] < 2) & (own[start, 2] < p.number("registration.mediation_rate"))
+    asks = (kind[start] < 2) & (asking[order[start]] < p.number("registration.mediation_rate"))
     people.search[rows[np.repeat(asks, size)]] = MEDIATED
     mediated = people.search[head] == MEDIATED
-    placed = mediated & (own[start, 3] < p.number("registration.mediation_places"))
+    placed = mediated & (placing[order[start]] < p.number("registration.mediation_places"))
     out = np.empty(start.size, np.int64)
     refused = _search(
         start,

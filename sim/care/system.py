@@ -23,10 +23,11 @@ from sim.care.arrays import (
 from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available
 from sim.care.consultation import displace, see_patients
 from sim.care.lineup import episode_words, gather, line_up
+from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
 from sim.care.telephone import Telephone
 from sim.care.triage import book_requests
-from sim.dates import OFFICE_OPENS, Calendar
+from sim.dates import Calendar
 from sim.ledger import counts as C
 from sim.ledger.ledger import Ledger
 from sim.parameters import Parameters
@@ -73,21 +74,6 @@ def joined_requests(*parts: Requests | None) -> Requests | None:
     if not real:
         return None
     return Requests(*(np.concatenate(columns) for columns in zip(*real, strict=True)))
-
-
-def _post_requests(needs: MonthNeeds, day: int, part: slice) -> Requests:
-    """Out-of-hours needs of a day as requests; ``asked`` holds the day on which they call."""
-    n = part.stop - part.start
-    return Requests(
-        row=needs.row[part],
-        born=np.full(n, day, np.int32),
-        ordinal=needs.ordinal[part].astype(np.int32),
-        step=np.zeros(n, np.int32),
-        second=needs.second[part],
-        what=needs.what[part].astype(np.int32),
-        urgency=needs.urgency[part].astype(np.int32),
-        asked=np.full(n, day, np.int32),
-    )
 
 
 @dataclass
@@ -221,14 +207,8 @@ class CareSystem:
             nurses, consult_gps, car_gps: (organisations or posts, 24) staff from 8 h yesterday on, hour by hour.
             passed_on: requests that the practices passed on yesterday.
         """
-        part = needs.slice_post(day)
-        early = needs.second[part] < OFFICE_OPENS * 3600
-        own = _post_requests(needs, day, part)
-        now = joined_requests(self.held, passed_on, Requests(*(column[early] for column in own)))
-        self.held = Requests(*(column[~early] for column in own))
-        requests = now or Requests(*(np.zeros(0, np.int32) for _ in range(8)))
+        requests, self.held = nights_calls(needs, day, self.held, passed_on)
         again: Outbox = make_outbox(requests.row.size + self.posts.waiting() + 64)
-        next_now = int(self.open_at[day])
         self.posts.run(
             day,
             self.calendar.is_open,
@@ -238,10 +218,11 @@ class CareSystem:
             car_gps,
             self.persons,
             self.tallies,
-            next_now,
+            int(self.open_at[day]),
             again,
         )
-        self.from_post = joined_requests(self.from_post, again.requests())
+        if again.length[0]:
+            self.from_post = joined_requests(self.from_post, again.requests())
 
     def third_next(self, day: int) -> npt.NDArray[np.float64]:
         """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""

@@ -23,44 +23,42 @@ def visit_intervals(p: Parameters) -> npt.NDArray[np.int64]:
 
 
 @kernel
-def _due(n, alive, practice, conditions, uid, interval, month, open_days, rows, days):  # type: ignore[no-untyped-def]
+def _due(alive, practice, conditions, uid, interval, month, found, rows, days, start):  # type: ignore[no-untyped-def]
+    """Who is due: ``rows`` in the order of days (within a day of rows); day d begins at ``start[d]``."""
+    open_days = start.shape[0] - 1
+    kept = 0
+    for i in range(alive.shape[0]):
+        found[kept] = i
+        kept += int(interval[int(conditions[i])] > 0) & int(alive[i]) & int(practice[i] >= 0)
     m = 0
-    for i in range(n):
-        c = int(conditions[i])
-        if c == 0 or not alive[i] or practice[i] < 0:
-            continue
-        every = interval[c]
-        if every == 0:
-            continue
+    for k in range(kept):
+        i = int(found[k])
         # the phase and the day come from the id itself, which is a hash
         luck = int(uid[i] & np.uint64(0xFFFFFFF))
-        if (luck + month) % every == 0:
-            rows[m] = i
-            days[m] = (luck // 97) % open_days
+        found[m] = i
+        if (luck + month) % interval[int(conditions[i])] == 0:
+            day = (luck // 97) % open_days
+            days[m] = day
+            start[day + 1] += 1
             m += 1
-    return m
+    for d in range(open_days):
+        start[d + 1] += start[d]
+    fill = start.copy()
+    for k in range(m):
+        day = int(days[k])
+        rows[fill[day]] = found[k]
+        fill[day] += 1
 
 
 def planned_visits(
     people: People, interval: npt.NDArray[np.int64], month: int, open_days: int
 ) -> list[npt.NDArray[np.int64]]:
     """Rows due on each open day of the month (a list of ``open_days`` arrays)."""
-    rows = np.empty(people.n, np.int64)
-    days = np.empty(people.n, np.int64)
-    m = int(
-        _due(
-            people.n,
-            people.alive,
-            people.practice,
-            people.conditions,
-            people.uid,
-            interval,
-            month,
-            open_days,
-            rows,
-            days,
-        )
-    )
-    order = np.argsort(days[:m], kind="stable")
-    bounds = np.searchsorted(days[:m][order], np.arange(open_days + 1))
-    return [rows[:m][order[bounds[k] : bounds[k + 1]]] for k in range(open_days)]
+    n = people.n
+    found, rows, days = np.empty(n + 1, np.int64), np.empty(n, np.int64), np.empty(n, np.uint8)
+    start = np.zeros(open_days + 1, np.int64)
+    _due(
+        people.alive[:n], people.practice[:n], people.conditions[:n], people.uid[:n], interval, month,
+        found, rows, days, start,
+    )  # fmt: skip
+    return [rows[start[k] : start[k + 1]].copy() for k in range(open_days)]

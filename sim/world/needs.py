@@ -18,14 +18,12 @@ from sim.agents.people import People
 from sim.compiled import kernel
 from sim.ledger.counts import AGE_BANDS, AGE_EDGES
 from sim.parameters import Parameters
-from sim.randomness.philox import UNIT32, fill_words, fill_words_each
 from sim.randomness.streams import Stream
+from sim.world.need_draws import OUT_OF_HOURS, count_needs, deal, guide_to, place_office, place_post
 
-__all__ = ["PLANNED_ORDINAL", "MonthNeeds", "NeedTables", "age_band_of", "draw_month", "set_rates"]
+__all__ = ["OUT_OF_HOURS", "PLANNED_ORDINAL", "MonthNeeds", "NeedTables", "age_band_of", "draw_month", "set_rates"]
 
-OUT_OF_HOURS = 32
 PLANNED_ORDINAL = 63
-_MOST = 30
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,6 +31,10 @@ Floats = npt.NDArray[np.float64]
 def age_band_of(age_months: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Age band (0-6, the bands of the published contact rates) of ages in months."""
     return np.searchsorted(np.asarray(AGE_EDGES[1:]) * 12, age_months, side="right").astype(np.int64)
+
+
+_BANDS = age_band_of(np.arange(12 * AGE_EDGES[-1] + 1)).astype(np.uint8)
+"""Age band by age in months, up to the first month of the last edge; whoever is older is in the last band."""
 
 
 @dataclass(frozen=True)
@@ -101,38 +103,30 @@ class NeedTables:
 
 @kernel
 def _rates(  # type: ignore[no-untyped-def]
-    n,
+    month,
     alive,
     birth,
     sex,
     deprivation,
     conditions,
     frailty,
-    month,
+    bands,
+    own,
+    weight,
     day_rate,
     post_rate,
-    dep,
-    cond,
-    weight,
-    norm,
-    edges,
     out_day,
     out_post,
 ):
-    for i in range(n):
-        if not alive[i]:
-            out_day[i] = 0.0
-            out_post[i] = 0.0
-            continue
-        age = month - int(birth[i])
-        band = 0
-        for k in range(edges.shape[0]):
-            if age >= edges[k]:
-                band += 1
-        own = dep[int(deprivation[i])] * cond[int(conditions[i])] / norm[band]
-        own *= 1.0 + weight[band] * (float(frailty[i]) - 1.0)
-        out_day[i] = day_rate[int(sex[i]), band] * own / 12.0
-        out_post[i] = post_rate[band] * own / 12.0
+    oldest = bands.shape[0] - 1
+    for i in range(out_day.shape[0]):
+        band = int(bands[min(max(month - int(birth[i]), 0), oldest)])
+        factor = own[int(deprivation[i]), int(conditions[i]), band]
+        factor *= 1.0 + weight[band] * (float(frailty[i]) - 1.0)
+        day = day_rate[int(sex[i]), band] * factor / 12.0
+        post = post_rate[band] * factor / 12.0
+        out_day[i] = day if alive[i] else 0.0
+        out_post[i] = post if alive[i] else 0.0
 
 
 def person_factor_norm(people: People, tables: NeedTables, month: int) -> Floats:
@@ -153,182 +147,13 @@ def person_factor_norm(people: People, tables: NeedTables, month: int) -> Floats
 
 def set_rates(people: People, tables: NeedTables, norm: Floats, month: int) -> None:
     """Write ``people.rate_day`` and ``people.rate_ooh``: needs a month before growth and season."""
+    n = people.n
+    own = tables.deprivation[:, None, None] * tables.condition[:, None] / norm
     _rates(
-        people.n,
-        people.alive,
-        people.birth_month,
-        people.sex,
-        people.deprivation,
-        people.conditions,
-        people.frailty,
-        month,
-        tables.day_rate,
-        tables.post_rate,
-        tables.deprivation,
-        tables.condition,
-        tables.frailty_weight,
-        norm,
-        np.asarray(AGE_EDGES[1:], np.int64) * 12,
-        people.rate_day,
-        people.rate_ooh,
-    )
-
-
-@kernel
-def _count(seed, stream, month, n, uid, rate_day, rate_post, factor_day, factor_post, row, ordinal):  # type: ignore[no-untyped-def]
-    """Poisson counts by inverse cumulative: writes (row, ordinal) pairs, returns how many (-1: arrays too short).
-
-    People are taken in blocks whose draws stay in the fastest memory.
-    """
-    block = 2048
-    words = np.empty((4, block), np.uint32)
-    w0, w1 = words[0], words[1]
-    m = 0
-    room = row.shape[0] - 64
-    for begin in range(0, n, block):
-        size = min(block, n - begin)
-        fill_words(seed, stream, uid[begin : begin + size], month, 0, words)
-        for j in range(size):
-            i = begin + j
-            for kind in range(2):
-                if kind == 0:
-                    mean = float(rate_day[i]) * factor_day
-                    u = float(w0[j]) * UNIT32
-                    number = 0
-                else:
-                    mean = float(rate_post[i]) * factor_post
-                    u = float(w1[j]) * UNIT32
-                    number = OUT_OF_HOURS
-                if u < mean:  # 1 - exp(-mean) < mean: the exact test is needed only here
-                    term = math.exp(-mean)
-                    left = 1.0 - term
-                    k = 0
-                    while u < left and k < _MOST:
-                        row[m] = i
-                        ordinal[m] = number + k
-                        m += 1
-                        k += 1
-                        term = term * mean / k
-                        left -= term
-            if m > room:
-                return -1
-    return m
-
-
-@kernel(inline=True)
-def _find(cumulative, guide, u):  # type: ignore[no-untyped-def]
-    """Place of ``u`` in a cumulative table, from where ``guide`` says that its 1/256 begins."""
-    k = int(guide[int(u * 256.0)])
-    last = cumulative.shape[0] - 1
-    while k < last and u >= cumulative[k]:
-        k += 1
-    return k
-
-
-def guide_to(cumulative: Floats) -> npt.NDArray[np.uint8]:
-    """For each 1/256 of [0, 1) the first place that its numbers can have in a cumulative table (last axis)."""
-    table = np.atleast_2d(cumulative)
-    steps = np.arange(256) / 256.0
-    out = np.stack([np.searchsorted(row[:-1], steps, side="right") for row in table]).astype(np.uint8)
-    return out[0] if cumulative.ndim == 1 else out
-
-
-@kernel
-def _place(  # type: ignore[no-untyped-def]
-    words,
-    month,
-    row,
-    ordinal,
-    birth,
-    first_day,
-    day_cdf,
-    day_guide,
-    post_cdf,
-    post_guide,
-    is_open,
-    call_hours,
-    hour_guide,
-    post_weekday,
-    post_weekend,
-    complaint,
-    complaint_guide,
-    urgent_today,
-    urgent_high,
-    post_urgency,
-    urgency_guide,
-    key,
-    second,
-    what,
-    urgency,
-):
-    """Day, second, complaint and urgency of each need; ``key`` is 2 x day of the month (+1 when out of hours)."""
-    w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
-    totals = np.zeros(2)
-    for h in range(24):
-        totals[0] += post_weekend[h]
-        totals[1] += post_weekday[h]
-    kinds = complaint.shape[1] - 1
-    for j in range(row.shape[0]):
-        o = int(ordinal[j])
-        u0 = float(w0[j]) * UNIT32
-        u1 = float(w1[j]) * UNIT32
-        u2 = float(w2[j]) * UNIT32
-        u3 = float(w3[j]) * UNIT32
-        age = month - int(birth[row[j]])
-        group = 0
-        if age >= 900:
-            group = 3
-        elif age >= 540:
-            group = 2
-        elif age >= 216:
-            group = 1
-        c = int(complaint_guide[group, int(u2 * 256.0)])
-        while c < kinds and u2 >= complaint[group, c]:
-            c += 1
-        what[j] = c
-        if o < OUT_OF_HOURS:
-            day = _find(day_cdf, day_guide, u0)
-            key[j] = 2 * day
-            hour = _find(call_hours, hour_guide, u1)
-            before = call_hours[hour - 1] if hour > 0 else 0.0
-            inside = (u1 - before) / (call_hours[hour] - before)
-            second[j] = (8 + hour) * 3600 + min(3599, int(inside * 3600.0))
-            if u3 < urgent_today[c]:
-                urgency[j] = 2 if u3 < urgent_today[c] * urgent_high[c] else 3
-            else:
-                urgency[j] = 4
-        else:
-            day = _find(post_cdf, post_guide, u0)
-            key[j] = 2 * day + 1
-            working = is_open[first_day + day]
-            hours = post_weekday if working else post_weekend
-            target = u1 * totals[1 if working else 0]
-            h = 0
-            while h < 23 and target >= hours[h]:
-                target -= hours[h]
-                h += 1
-            second[j] = h * 3600 + min(3599, int(target / hours[h] * 3600.0)) if hours[h] > 0.0 else h * 3600
-            urgency[j] = 1 + _find(post_urgency, urgency_guide, u3)
-
-
-@kernel
-def _sort(m, key, keys, row, ordinal, second, what, urgency, start, o_row, o_ordinal, o_second, o_what, o_urgency):  # type: ignore[no-untyped-def]
-    """Counting sort by ``key`` (stable); ``start[k]`` is where key k begins."""
-    for k in range(keys + 1):
-        start[k] = 0
-    for j in range(m):
-        start[int(key[j]) + 1] += 1
-    for k in range(keys):
-        start[k + 1] += start[k]
-    fill = start.copy()
-    for j in range(m):
-        at = fill[int(key[j])]
-        fill[int(key[j])] = at + 1
-        o_row[at] = row[j]
-        o_ordinal[at] = ordinal[j]
-        o_second[at] = second[j]
-        o_what[at] = what[j]
-        o_urgency[at] = urgency[j]
+        month, people.alive, people.birth_month, people.sex, people.deprivation, people.conditions, people.frailty,
+        _BANDS, own, tables.frailty_weight, tables.day_rate, tables.post_rate,
+        people.rate_day[:n], people.rate_ooh[:n],
+    )  # fmt: skip
 
 
 @dataclass
@@ -390,79 +215,44 @@ def draw_month(
     post_level = level * post_weight.sum() / (365.25 / 7.0 / 12.0)
     day_level = level * days / (365.25 / 12.0)
     n = people.n
-    expected = float(people.rate_day[:n].sum() * day_level + people.rate_ooh[:n].sum() * post_level)
-    room = int(expected * 1.1 + 10.0 * math.sqrt(expected) + 256)
+    expected = float(people.rate_day[:n].sum()) * day_level, float(people.rate_ooh[:n].sum()) * post_level
+    room = [int(mean * 1.1 + 10.0 * math.sqrt(mean) + 256) for mean in expected]
     while True:
-        row = np.empty(room, np.int32)
-        ordinal = np.empty(room, np.uint8)
-        m = int(
-            _count(
-                seed, int(Stream.NEED), month, n, people.uid, people.rate_day, people.rate_ooh, day_level, post_level,
-                row, ordinal,
-            )
+        row_day, row_post = (np.empty(size, np.int32) for size in room)
+        ordinal_day, ordinal_post = (np.empty(size, np.uint8) for size in room)
+        office, post = count_needs(
+            seed, int(Stream.NEED), month, people.uid[:n], people.rate_day[:n], people.rate_ooh[:n],
+            day_level, post_level, row_day, ordinal_day, row_post, ordinal_post,
         )  # fmt: skip
-        if m >= 0:
+        if office >= 0:
             break
-        room *= 2
+        room = [2 * size for size in room]
     day_cdf = np.cumsum(day_weight) / max(day_weight.sum(), 1e-12)
     post_cdf = np.cumsum(post_weight) / post_weight.sum()
-    key = np.empty(m, np.int64)
-    second = np.empty(m, np.int32)
-    what = np.empty(m, np.uint8)
-    urgency = np.empty(m, np.uint8)
-    row, ordinal = row[:m], ordinal[:m]
-    choice = np.empty((4, m), np.uint32)
-    fill_words_each(seed, int(Stream.NEED_CHOICE), people.uid[row], month, ordinal.astype(np.uint64), choice)
-    _place(
-        choice,
-        month,
-        row,
-        ordinal,
-        people.birth_month,
-        first_day,
-        day_cdf,
-        guide_to(day_cdf),
-        post_cdf,
-        guide_to(post_cdf),
-        is_open,
-        tables.call_hours,
-        guide_to(tables.call_hours),
-        tables.post_weekday,
-        tables.post_weekend,
-        tables.complaint,
-        guide_to(tables.complaint),
-        tables.urgent_today,
-        tables.urgent_high,
-        tables.post_urgency,
-        guide_to(tables.post_urgency),
-        key,
-        second,
-        what,
-        urgency,
-    )
+    m = office + post
+    placed, key = np.empty(m, np.int64), np.empty(m, np.uint8)
+    count = np.zeros(2 * days, np.int64)
+    complaint, complaint_guide = tables.complaint.ravel(), guide_to(tables.complaint)
+    choice = int(Stream.NEED_CHOICE)
+    place_office(
+        seed, choice, month, people.uid, people.birth_month, row_day[:office], ordinal_day[:office],
+        day_cdf, guide_to(day_cdf), tables.call_hours, guide_to(tables.call_hours), complaint, complaint_guide,
+        tables.urgent_today, tables.urgent_today * tables.urgent_high, placed[:office], key[:office], count,
+    )  # fmt: skip
+    place_post(
+        seed, choice, month, people.uid, people.birth_month, row_post[:post], ordinal_post[:post],
+        post_cdf, guide_to(post_cdf), opened, tables.post_weekday, tables.post_weekend, tables.complaint.shape[1],
+        complaint, complaint_guide, tables.post_urgency, guide_to(tables.post_urgency),
+        placed[office:], key[office:], count,
+    )  # fmt: skip
     out = MonthNeeds(
         first_day,
-        np.zeros(2 * days + 1, np.int64),
+        np.concatenate(([0], np.cumsum(count))),
         np.empty(m, np.int32),
         np.empty(m, np.uint8),
         np.empty(m, np.int32),
         np.empty(m, np.uint8),
         np.empty(m, np.uint8),
     )
-    _sort(
-        m,
-        key,
-        2 * days,
-        row,
-        ordinal,
-        second,
-        what,
-        urgency,
-        out.start,
-        out.row,
-        out.ordinal,
-        out.second,
-        out.what,
-        out.urgency,
-    )
+    deal(placed, key, out.start, np.empty(m, np.int64), out.row, out.ordinal, out.second, out.what, out.urgency)
     return out
