@@ -66,16 +66,20 @@ def is_warm() -> bool:
     return folder.is_dir() and any(folder.rglob("*.nbi"))
 
 
-def kernel[F: Callable[..., Any]](function: F | None = None, *, inline: bool = False) -> Any:
+def kernel[F: Callable[..., Any]](function: F | None = None, *, inline: bool = False, lean: bool = False) -> Any:
     """Mark a function as a kernel: arrays and scalars in, arrays and scalars out, no objects.
 
-    ``inline=True`` is for small helpers that are called inside other kernels. Kernels use ``math.*``, masked
+    ``inline=True`` is for small helpers that are called inside other kernels. ``lean=True`` is for kernels that make no
+    arrays, as helpers never do: then numba need not count references, two atomic operations for every array that a
+    loop hands to a helper (``_nrt`` is numba's switch for its memory manager; with it off, making an array does not
+    compile). Kernels use ``math.*``, masked
     unsigned integers, no fast-math and no parallel reductions, so that compiled and interpreted runs agree to the bit.
     """
 
     def wrap(target: F) -> F:
         if _njit is None:
             return target
-        return cast("F", _njit(target, cache=not inline, forceinline=inline, error_model="numpy"))
+        counts = not (inline or lean)
+        return cast("F", _njit(target, cache=not inline, forceinline=inline, error_model="numpy", _nrt=counts))
 
     return wrap if function is None else wrap(function)

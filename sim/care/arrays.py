@@ -25,7 +25,6 @@ __all__ = [
     "care_tables",
     "group_row",
     "is_alive",
-    "look_up",
     "make_outbox",
     "pack_persons",
     "practice_of",
@@ -83,15 +82,6 @@ def _pack(n, uid, alive, birth, node, deprivation, practice, usual, month, edges
         record[i, 1] = (p + 2) | ((int(usual[i]) + 1) << 16) | (group << 32) | (lives << 52)
         if lives == 1 and p >= 0:
             lists[p] += 1
-
-
-@kernel
-def look_up(record, row, entity, packed):  # type: ignore[no-untyped-def]
-    """Both columns of the records of ``row``: looks in memory that do not wait for each other."""
-    for j in range(row.shape[0]):
-        i = row[j]
-        entity[j] = np.uint64(record[i, 0])
-        packed[j] = record[i, 1]
 
 
 def pack_persons(people: People, month: int, practices: int) -> tuple[Persons, Ints]:

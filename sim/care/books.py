@@ -55,7 +55,7 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
         bookings=np.zeros((r, RING), np.int32),
         entry=np.zeros((RING, r, CELL, 2), np.int64),
         overtime=np.zeros(r),
-        hint=np.ones((r, 5), np.int64),
+        hint=np.zeros((r, 5), np.int64),
         practice=p,
         role=np.asarray(role, np.int64),
     )
@@ -114,14 +114,14 @@ def take_day(backlog, arrivals, slots, share, waits):  # type: ignore[no-untyped
     return refused
 
 
-@kernel
+@kernel(lean=True)
 def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-untyped-def]
     """Begin a day: search hints anew, and each GP book's overtime by how full its next ten days are (limit 0: none)."""
     capacity, booked, overtime, role, hint = books.capacity, books.booked, books.overtime, books.role, books.hint
     for book in range(capacity.shape[0]):
         overtime[book] = 0.0
         for kind in range(hint.shape[1]):
-            hint[book, kind] = 1
+            hint[book, kind] = 0
         if int(role[book]) > LOCUM and int(role[book]) != ADVANCED:
             continue
         room = 0
@@ -135,7 +135,7 @@ def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-
             overtime[book] = mode_limit * min(1.0, max(0.0, x))
 
 
-@kernel
+@kernel(lean=True)
 def third_next_available(books, now, seconds, hold, out):  # type: ignore[no-untyped-def]
     """Working days until the third free routine consult of each book (62 when there is none), for GP books."""
     capacity, booked, overtime, role = books.capacity, books.booked, books.overtime, books.role

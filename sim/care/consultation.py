@@ -6,24 +6,37 @@ import math
 
 import numpy as np
 
-from sim.care.arrays import group_row, is_alive, practice_of, usual_of
+from sim.care.arrays import (
+    CareTables,
+    Ints,
+    Outbox,
+    Persons,
+    Structure,
+    Tallies,
+    group_row,
+    is_alive,
+    practice_of,
+    usual_of,
+)
 from sim.care.books import (
     ADVANCED,
     ASSISTANT,
-    CELL,
     CONSULT,
     LOCUM,
     MASK,
     MENTAL,
+    RING,
     URGENT_BIT,
     VISITOR_BIT,
+    AppointmentBooks,
     first_room,
     put,
 )
+from sim.care.lineup import fill_words_by_counter
 from sim.care.triage import ASKED_BY_ROLE, routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
-from sim.randomness.philox import draw4
+from sim.randomness.philox import UNIT32
 
 __all__ = ["displace", "see_patients"]
 
@@ -52,22 +65,49 @@ AVAILABLE = np.array(
 )
 
 
-@kernel
-def see_patients(seed, stream, now, day, books, structure, persons, tables, tallies, open_at, used, room_today, again):  # type: ignore[no-untyped-def]
-    """Carry out all bookings of today and clear today's column.
+@kernel(inline=True)
+def _next_room(  # type: ignore[no-untyped-def]
+    capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first, last
+):
+    """(book, offset) of the next room from offset ``first`` on, for who already has an appointment in book ``b``.
 
-    Args:
-        seed, stream: key of the draws at the visit.
-        now, day: working day, calendar day.
-        books, structure, persons, tables, tallies: see ``sim.care.arrays``.
-        open_at: (days,) working-day number of the first open day at or after a calendar day.
-        used, room_today: (R,) seconds used and available today by book (output).
-        again: outbox of those who did not come and ask again tomorrow.
+    A GP's patient may go to a colleague who is clearly sooner; who sees other staff stays in the book. Book -1: none.
     """
+    if role <= LOCUM:
+        return routine_gp_book(
+            capacity, booked, count, overtime, hint, -1, gp_books, hold, sooner, home, b, False, now, seconds,
+            first, last,
+        )  # fmt: skip
+    k = first_room(capacity, booked, count, b, now, first, last, seconds, 1.0)
+    return (b if k >= 0 else -1), k
+
+
+@kernel(lean=True)
+def _call_in(bookings, entry, column, record, visits, entity, counter):  # type: ignore[no-untyped-def]
+    """Today's bookings, book by book, and what is known of the persons: looks that do not wait for each other."""
+    who, what, packed = visits
+    n = 0
+    for b in range(bookings.shape[0]):
+        for j in range(int(bookings[b, column])):
+            who[n] = entry[column, b, j, 0]
+            what[n] = entry[column, b, j, 1]
+            n += 1
+    for j in range(n):
+        person = int(who[j])
+        meta = int(what[j])
+        i = person & 0xFFFFFFFF
+        entity[j] = np.uint64(record[i, 0])
+        packed[j] = record[i, 1]
+        time = ((person >> 32) & 0xFFFF) * 64 + ((meta >> 20) & 63)
+        counter[j] = np.uint64((time << 32) | ((meta >> 17) & 7))
+
+
+@kernel(lean=True)
+def _see(now, day, books, structure, persons, tables, tallies, open_at, visits, words, used, room_today, again):  # type: ignore[no-untyped-def]
+    who, what, packs = visits
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
     overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
-    hold, sooner, horizon = tables.hold, int(tables.sooner), tables.horizon
-    record, last_seen = persons.record, persons.last_seen
+    hold, sooner, horizon, last_seen = tables.hold, int(tables.sooner), tables.horizon, persons.last_seen
     waits = tallies.waits
     follow_up, follow_up_days, referral = tables.follow_up, tables.follow_up_days, tables.referral
     role_seconds, gp_seconds = tables.role_seconds, tables.gp_seconds
@@ -75,20 +115,16 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = gp_books.shape[0]
-    ids = np.empty(CELL, np.int64)
-    packs = np.empty(CELL, np.int64)
+    w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
+    begin = 0
     for b in range(capacity.shape[0]):
         role = int(role_[b])
         home = int(home_[b])
         seconds_used = 0
-        # first all looks at the persons, which do not wait for each other; then the visits
-        for j in range(int(count[b, column])):
-            i = int(entry[column, b, j, 0]) & 0xFFFFFFFF
-            ids[j] = record[i, 0]
-            packs[j] = record[i, 1]
-        for j in range(int(count[b, column])):
-            person = int(entry[column, b, j, 0])
-            meta = int(entry[column, b, j, 1])
+        end = begin + int(count[b, column])
+        for j in range(begin, end):
+            person = int(who[j])
+            meta = int(what[j])
             i = person & 0xFFFFFFFF
             born = (person >> 32) & 0xFFFF
             asked = person >> 48
@@ -104,7 +140,7 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
             if is_alive(packed) == 0 or (p != home and not visitor):
                 tp[mine, C.VOID] += 1
                 continue
-            u0, u1, u2, u3 = draw4(seed, stream, ids[j], born * 64 + ordinal, step)
+            u0, u3 = float(w0[j]) * UNIT32, float(w3[j]) * UNIT32
             if u0 < no_show and (meta & URGENT_BIT) == 0:
                 tp[mine, C.NO_SHOWS] += 1
                 if u0 < rebooks:
@@ -132,9 +168,9 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
                     tp[mine, C.GP_CONTACTS] += 1
                     tg[g, C.G_GP] += 1
                     tp[mine, C.MODE_PHONE + mode] += 1
-                    if usual_of(packed) == b:
-                        tp[mine, C.USUAL_CONTACTS] += 1
-                        tg[g, C.G_USUAL] += 1
+                    usual = 1 if usual_of(packed) == b else 0
+                    tp[mine, C.USUAL_CONTACTS] += usual
+                    tg[g, C.G_USUAL] += usual
                 if step == 0 and (meta & URGENT_BIT) == 0 and role <= LOCUM and not visitor:
                     wait = now - asked
                     tp[mine, C.ROUTINE_SEEN] += 1
@@ -142,15 +178,15 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
                     waits[mine, min(wait, C.WAIT_DAYS - 1)] += 1
                     tg[g, C.G_ROUTINE] += 1
                     tg[g, C.G_WAIT] += wait
-                    if wait <= 3:
-                        tp[mine, C.ROUTINE_IN_3_DAYS] += 1
-                        tg[g, C.G_IN_3_DAYS] += 1
-                if u2 < referral[c]:
-                    tp[mine, C.REFERRALS] += 1
-                    tg[g, C.G_REFERRALS] += 1
+                    soon = 1 if wait <= 3 else 0
+                    tp[mine, C.ROUTINE_IN_3_DAYS] += soon
+                    tg[g, C.G_IN_3_DAYS] += soon
+                referred = 1 if float(w2[j]) * UNIT32 < referral[c] else 0
+                tp[mine, C.REFERRALS] += referred
+                tg[g, C.G_REFERRALS] += referred
             else:
                 tg[g, C.G_PLANNED] += 1
-            if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or u1 >= follow_up[c]:
+            if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or float(w1[j]) * UNIT32 >= follow_up[c]:
                 continue
             # a follow-up with the same handler, on the first day with room from the day agreed
             tp[mine, C.FOLLOW_UPS] += 1
@@ -164,30 +200,10 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
                 seconds = int(gp_seconds[CONSULT])
                 mode = CONSULT
             tp[mine, ASKED_BY_ROLE[role]] += seconds
-            if role == LOCUM or role == 0:
-                b2, k = routine_gp_book(
-                    capacity,
-                    booked,
-                    count,
-                    overtime,
-                    hint,
-                    -1,
-                    gp_books,
-                    hold,
-                    sooner,
-                    home,
-                    b,
-                    False,
-                    now,
-                    seconds,
-                    first,
-                    horizon,
-                )
-            else:
-                b2 = b
-                k = first_room(capacity, booked, count, b, now, first, horizon, seconds, 1.0)
-                if k < 0:
-                    b2 = -1
+            b2, k = _next_room(
+                capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first,
+                horizon,
+            )  # fmt: skip
             if b2 < 0:
                 tp[mine, C.FORGONE] += 1
                 tg[g, C.G_FORGONE] += 1
@@ -195,6 +211,7 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
                 stamp = np.int64(i) | (np.int64(born) << 32) | (np.int64(now + first) << 48)
                 code = seconds | (c << 13) | ((step + 1) << 17) | (ordinal << 20) | (mode << 26)
                 put(booked, count, entry, b2, (now + k) & MASK, stamp, code)
+        begin = end
         room = int(capacity[b, column])
         used[b] = seconds_used
         room_today[b] = room
@@ -206,19 +223,52 @@ def see_patients(seed, stream, now, day, books, structure, persons, tables, tall
         count[b, column] = 0
 
 
-@kernel
+def see_patients(
+    seed: int,
+    stream: int,
+    now: int,
+    day: int,
+    books: AppointmentBooks,
+    structure: Structure,
+    persons: Persons,
+    tables: CareTables,
+    tallies: Tallies,
+    open_at: Ints,
+    used: Ints,
+    room_today: Ints,
+    again: Outbox,
+) -> None:
+    """Carry out all bookings of today and clear today's column.
+
+    Args:
+        seed, stream: key of the draws at the visit.
+        now, day: working day, calendar day.
+        books, structure, persons, tables, tallies: see ``sim.care.arrays``.
+        open_at: (days,) working-day number of the first open day at or after a calendar day.
+        used, room_today: (R,) seconds used and available today by book (output).
+        again: outbox of those who did not come and ask again tomorrow.
+    """
+    column = now % RING
+    n = int(books.bookings[:, column].sum())
+    visits = (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64))
+    ids, counter, words = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty((4, n), np.uint32)
+    _call_in(books.bookings, books.entry, column, persons.record, visits, ids, counter)
+    fill_words_by_counter(np.uint64(seed), np.uint64(stream), ids, counter, words)
+    _see(now, day, books, structure, persons, tables, tallies, open_at, visits, words, used, room_today, again)
+
+
+@kernel(lean=True)
 def displace(now, books, structure, persons, tables, tallies):  # type: ignore[no-untyped-def]
     """Where today's bookings exceed what is left of capacity, move the routine visits booked last to the next room.
 
     They keep the day they asked. Who finds no room within the book gives up. Called at the start of a day.
     """
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint, gp_books = books.overtime, books.hint, structure.gp_books
-    hold, sooner = tables.hold, int(tables.sooner)
-    record = persons.record
+    overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
+    hold, sooner, horizon, record = tables.hold, int(tables.sooner), tables.horizon, persons.record
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
-    practices = structure.gp_books.shape[0]
+    practices = gp_books.shape[0]
     for b in range(capacity.shape[0]):
         limit = int(int(capacity[b, column]) * (1.0 + tables.urgent_overtime))
         while int(booked[b, column]) > limit and count[b, column] > 0:
@@ -229,36 +279,15 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
             count[b, column] = at
             booked[b, column] -= seconds
             i = int(person) & 0xFFFFFFFF
-            p = int(books.practice[b])
             packed = int(record[i, 1])
             mine = practice_of(packed)
             if mine < 0:
                 mine = practices
             tp[mine, C.MOVED] += 1
-            if int(books.role[b]) <= LOCUM:
-                b2, k = routine_gp_book(
-                    capacity,
-                    booked,
-                    count,
-                    overtime,
-                    hint,
-                    -1,
-                    gp_books,
-                    hold,
-                    sooner,
-                    p,
-                    b,
-                    False,
-                    now,
-                    seconds,
-                    1,
-                    tables.horizon,
-                )
-            else:
-                b2 = b
-                k = first_room(capacity, booked, count, b, now, 1, tables.horizon, seconds, 1.0)
-                if k < 0:
-                    b2 = -1
+            b2, k = _next_room(
+                capacity, booked, count, overtime, hint, gp_books, hold, sooner, int(home_[b]), int(role_[b]), b, now,
+                seconds, 1, horizon,
+            )  # fmt: skip
             if b2 >= 0:
                 put(booked, count, entry, b2, (now + k) & MASK, person, meta)
             else:

@@ -18,7 +18,7 @@ UNSERVED = -2
 """Start time of a caller of endless patience (NEVER) for whom no server ever comes."""
 
 
-@kernel
+@kernel(lean=True)
 def _line(begin, stop, arrival, service, patience, boundary, servers, free_at, start):  # type: ignore[no-untyped-def]
     check_timetable(boundary, servers, free_at)
     period = 0
@@ -42,7 +42,7 @@ def _line(begin, stop, arrival, service, patience, boundary, servers, free_at, s
     return served
 
 
-@kernel
+@kernel(lean=True)
 def fifo_queue(arrival, service, patience, boundary, servers, free_at, start):  # type: ignore[no-untyped-def]
     """One line, its callers in the order of arrival; may be called from other kernels.
 
@@ -65,7 +65,7 @@ def fifo_queue(arrival, service, patience, boundary, servers, free_at, start):  
     return _line(0, arrival.shape[0], arrival, service, patience, boundary, servers, free_at, start)
 
 
-@kernel
+@kernel(lean=True)
 def fifo_queues(first, arrival, service, patience, boundary, servers, free_at, start, served):  # type: ignore[no-untyped-def]
     """Many separate lines in one call: callers of line q are ``first[q]`` up to ``first[q + 1]``.
 

@@ -17,18 +17,16 @@ from sim.care.arrays import (
     Structure,
     Tallies,
     care_tables,
-    look_up,
     make_outbox,
 )
 from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available
 from sim.care.consultation import displace, see_patients
-from sim.care.lineup import episode_words, gather, line_up
+from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
 from sim.care.telephone import Telephone
 from sim.care.triage import book_requests
 from sim.dates import Calendar
-from sim.ledger import counts as C
 from sim.ledger.ledger import Ledger
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
@@ -151,41 +149,21 @@ class CareSystem:
         practices = self.structure.gp_books.shape[0]
         fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
-        requests = gather(needs, day, now, planned, joined_requests(self.again, self.from_post))
-        entity, packed = np.empty(requests.row.size, np.uint64), np.empty(requests.row.size, np.int64)
-        look_up(persons.record, requests.row, entity, packed)
-        where = (packed & 0xFFFF) - 2
-        where[where < 0] = practices - 1 - where[where < 0]
-        where[packed >> 52 == 0] = practices + 2
+        requests = gather(needs, day, now, planned, self.again, self.from_post)
+        entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
         order, start = line_up(requests, entity, where, practices)
-        first = requests.step == 0
-        planned_here = first & (requests.ordinal == 63)
-        tally = self.tallies.practice
-        sink = np.minimum(where, practices)
-        tally[:, C.PLANNED] += np.bincount(sink[planned_here], minlength=practices + 1)
-        tally[:, C.NEEDS] += np.bincount(sink[first & ~planned_here], minlength=practices + 1)
-        tally[practices, C.VOID] += requests.row.size - int(start[practices + 2])
-        requests = Requests(*(column[order] for column in requests))
-        entity = entity[order]
-        packed = packed[order]
+        requests, entity, packed = arrange(order, requests, entity, packed)
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
-        again = make_outbox(
-            requests.row.size + int(self.books.bookings[:, now % RING].sum()) + requests.row.size // 4 + 256
-        )
+        # who does not get through, and of today's visits, some of them booked today, who does not come
+        again = make_outbox(2 * requests.row.size + int(self.books.bookings[:, now % RING].sum()))
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
         reached = self.telephone.day(day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post)
+        turns, stop = np.empty(requests.row.size + 1, np.int64), np.empty((2, practices + 2), np.int64)
         book_requests(
-            now, start, requests, packed, words, reached, self.books, self.structure, self.tables,
+            now, start, requests, packed, words, reached, turns, stop, self.books, self.structure, self.tables,
             self.tallies, to_post,
         )  # fmt: skip
-        more = int(self.books.bookings[:, now % RING].sum()) + int(again.length[0]) + 16
-        if more > again.row.size:
-            bigger = make_outbox(more)
-            for old, new in zip(again[:8], bigger[:8], strict=True):
-                new[: old.size] = old
-            bigger.length[0] = again.length[0]
-            again = bigger
         see_patients(
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
             self.tallies, self.open_at, self.used, self.used_capacity, again,

@@ -14,16 +14,52 @@ from sim.care.triage import EVENING, send
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters
-from sim.randomness.philox import UNIT32, draw4
+from sim.randomness.philox import UNIT32, fill_words_each
 from sim.randomness.streams import Stream
 from sim.world.needs import PLANNED_ORDINAL
 
 __all__ = ["Telephone"]
 
 OPENS, LAST_CALL, CLOSES = 8 * 3600, 17 * 3600, 17 * 3600 + 1800
+BLOCK = 32
+"""Draws of administrative calls that are made together."""
 
 
-@kernel
+@kernel(inline=True)
+def _administrative(seed, stream, day, uid, total, hours, ids, numbers, words, second, length, bears):  # type: ignore[no-untyped-def]
+    """A practice's administrative calls: unit-rate gaps, stretched over the hours of the day.
+
+    Writes the second of each call and the uniforms of its length and of the caller's patience. ``ids``, ``numbers`` and
+    ``words`` are room for a block of draws. Returns the number of calls, or -1 when the arrays are too short.
+    """
+    w0, w1, w2 = words[0], words[1], words[2]
+    block = ids.shape[0]
+    for j in range(block):
+        ids[j] = uid
+    clock = 0.0
+    n = 0
+    h = 0
+    while True:
+        for j in range(block):
+            numbers[j] = np.uint64(n + j)
+        fill_words_each(seed, stream, ids, day, numbers, words)
+        for j in range(block):
+            clock -= math.log(1.0 - float(w0[j]) * UNIT32)
+            if clock >= total:
+                return n
+            if n >= second.shape[0]:
+                return -1
+            share = clock / total
+            while h < 8 and share >= hours[h]:
+                h += 1
+            before = hours[h - 1] if h > 0 else 0.0
+            second[n] = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
+            length[n] = float(w1[j]) * UNIT32
+            bears[n] = float(w2[j]) * UNIT32
+            n += 1
+
+
+@kernel(lean=True)
 def _collect(  # type: ignore[no-untyped-def]
     seed,
     stream,
@@ -43,85 +79,73 @@ def _collect(  # type: ignore[no-untyped-def]
     service,
     patience,
     caller,
+    draws,
+    scratch,
 ):
     """Merge each practice's requests by telephone with its administrative calls, in order of time.
 
-    ``caller`` is the request number, or -1 for an administrative call. Returns the number of calls, or -1 when the
+    ``caller`` is the request number, or -1 for an administrative call; ``draws`` and ``scratch`` are room to work in.
+    Returns the number of calls, or -1 when the
     arrays are too short.
     """
     second, ordinal = requests.second, requests.ordinal
+    writes, bears, lasts = words[0], words[8], words[9]
     room = arrival.shape[0]
+    ids, numbers, block = draws
+    admin_second, admin_lasts, admin_bears, length, endures, calls = scratch
     n = 0
     for q in range(practice_uid.shape[0]):
         first[q] = n
-        at = int(start[q])
-        end = int(start[q + 1])
-        total = expected[q]
-        clock = 0.0
+        admin = _administrative(
+            seed, stream, day, practice_uid[q], expected[q], hours, ids, numbers, block, admin_second, admin_lasts,
+            admin_bears,
+        )  # fmt: skip
+        by_phone = 0
+        for e in range(int(start[q]), int(start[q + 1])):
+            calls[by_phone] = e
+            by_phone += 1 if ordinal[e] != PLANNED_ORDINAL and writes[e] * UNIT32 >= online else 0
+        if admin < 0 or n + admin + by_phone > room:
+            return -1
+        a = 0
         k = 0
-        admin = -1
-        length = 0.0
-        bears = 0.0
-        while True:
-            if admin < 0:
-                # the next administrative call: unit-rate gaps, stretched over the hours of the day
-                gap, length, bears, _ = draw4(seed, stream, practice_uid[q], day, k)
-                clock -= math.log(1.0 - gap)
+        for j in range(n, n + admin + by_phone):
+            if k < by_phone and (a >= admin or second[calls[k]] <= admin_second[a]):
+                e = calls[k]
+                arrival[j] = second[e]
+                length[j] = lasts[e] * UNIT32
+                endures[j] = bears[e] * UNIT32
+                caller[j] = e
                 k += 1
-                if clock >= total:
-                    admin = LAST_CALL
-                else:
-                    share = clock / total
-                    h = 0
-                    while h < 8 and share >= hours[h]:
-                        h += 1
-                    before = hours[h - 1] if h > 0 else 0.0
-                    admin = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
-            while at < end:
-                if ordinal[at] != PLANNED_ORDINAL and words[0, at] * UNIT32 >= online:
-                    break
-                at += 1
-            if at < end and second[at] <= admin:
-                if n >= room:
-                    return -1
-                arrival[n] = second[at]
-                service[n] = 1 + min(longest, int(-call_seconds * math.log(1.0 - words[9, at] * UNIT32)))
-                patience[n] = int(-patience_seconds * math.log(1.0 - words[8, at] * UNIT32))
-                caller[n] = at
-                n += 1
-                at += 1
-            elif admin < LAST_CALL:
-                if n >= room:
-                    return -1
-                arrival[n] = admin
-                service[n] = 1 + min(longest, int(-call_seconds * math.log(1.0 - length)))
-                patience[n] = int(-patience_seconds * math.log(1.0 - bears))
-                caller[n] = -1
-                n += 1
-                admin = -1
-            elif at >= end:
-                break
             else:
-                admin = 1 << 40
+                arrival[j] = admin_second[a]
+                length[j] = admin_lasts[a]
+                endures[j] = admin_bears[a]
+                caller[j] = -1
+                a += 1
+        n += admin + by_phone
     first[practice_uid.shape[0]] = n
+    for j in range(n):
+        service[j] = 1 + min(longest, int(-call_seconds * math.log(1.0 - length[j])))
+        patience[j] = int(-patience_seconds * math.log(1.0 - endures[j]))
     return n
 
 
-@kernel
+@kernel(lean=True)
 def _outcome(  # type: ignore[no-untyped-def]
     first, arrival, begin, caller, requests, packed, words, failed, late, reached, tally, group, again, to_post
 ):
     """Count the calls and deal with those who hung up."""
     for q in range(first.shape[0] - 1):
+        waited = 0
+        prompt = 0
+        abandoned = 0
         for j in range(first[q], first[q + 1]):
-            tally[q, C.CALLS] += 1
             if begin[j] >= 0:
-                wait = begin[j] - arrival[j]
-                tally[q, C.CALL_WAIT] += wait
-                if wait <= 120:
-                    tally[q, C.CALLS_IN_2_MINUTES] += 1
+                wait = int(begin[j]) - int(arrival[j])
+                waited += wait
+                prompt += 1 if wait <= 120 else 0
                 continue
-            tally[q, C.CALLS_ABANDONED] += 1
+            abandoned += 1
             e = int(caller[j])
             if e < 0:
                 continue
@@ -141,6 +165,10 @@ def _outcome(  # type: ignore[no-untyped-def]
                 send(again, requests, e, int(requests.second[e]))
                 at = int(again.length[0]) - 1
                 again.step[at] = min(int(again.step[at]) + 1, 7)
+        tally[q, C.CALLS] += int(first[q + 1]) - int(first[q])
+        tally[q, C.CALL_WAIT] += waited
+        tally[q, C.CALLS_IN_2_MINUTES] += prompt
+        tally[q, C.CALLS_ABANDONED] += abandoned
 
 
 @dataclass
@@ -212,15 +240,16 @@ class Telephone:
         """Answer a day's calls; returns for each request whether the practice was reached (1) or not (0)."""
         practices = self.practice_uid.size
         expected = lists * (self.admin_rate * float(self.weekday[weekday]))
-        room = int(requests.row.size + expected.sum() * 1.2 + 20.0 * math.sqrt(expected.sum() + 1.0) + 64)
+        room = int(requests.row.size + 1 + expected.sum() * 1.2 + 20.0 * math.sqrt(expected.sum() + 1.0) + 64)
         first = np.zeros(practices + 1, np.int64)
+        draws = (np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty((4, BLOCK), np.uint32))
         while True:
-            arrival, service, patience, caller = (np.empty(room, np.int64) for _ in range(4))
+            arrival, service, patience, caller, admin, calls = np.empty((6, room), np.int64)
             n = int(
                 _collect(
                     self.seed, int(Stream.ADMIN_CALL), day, start, requests, words, self.online,
                     self.call_seconds, self.longest, self.patience_seconds, self.practice_uid, expected, self.hours,
-                    first, arrival, service, patience, caller,
+                    first, arrival, service, patience, caller, draws, (admin, *np.empty((4, room)), calls),
                 )
             )  # fmt: skip
             if n >= 0:

@@ -107,28 +107,39 @@ def urgent_book(capacity, booked, count, gp_books, group, group_practices, p, us
 
 
 @kernel(inline=True)
+def _routine_room(capacity, booked, count, hint, kind, b, now, seconds, share, hold, first, last):  # type: ignore[no-untyped-def]
+    """First offset in [first, last] with routine room in book b, -1 when none; today nothing is held back.
+
+    ``hint[b, kind]`` is an offset before which the book has no room for visits of this kind; within a day room only
+    goes, so that each search begins where the last one ended. ``kind`` -1 searches without.
+    """
+    start = first
+    if kind >= 0:
+        start = max(first, int(hint[b, kind]))
+    k = -1
+    if start == 0:
+        k = first_room(capacity, booked, count, b, now, 0, 0, seconds, share)
+        start = 1
+    if k < 0:
+        k = first_room(capacity, booked, count, b, now, start, last, seconds, share - hold)
+    if kind >= 0:
+        hint[b, kind] = k if k >= 0 else max(start, last + 1)
+    return k
+
+
+@kernel(inline=True)
 def routine_gp_book(  # type: ignore[no-untyped-def]
     capacity, booked, count, overtime, hint, kind, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last
 ):
     """(book, offset) of the first routine room with a GP of the practice: the usual one unless clearly sooner.
 
-    ``hint[b, kind]`` is an offset before which book b has no room for visits of this kind; within a day room only goes,
-    so that each search begins where the last one ended. ``kind`` -1 searches without.
+    ``kind`` of visit for the hints of the search (see ``_routine_room``), -1 without.
     """
     best = -1
     at = last + 1
     if usual >= 0:
         share = 1.0 + overtime[usual]
-        k = -1
-        if first == 0:
-            k = first_room(capacity, booked, count, usual, now, 0, 0, seconds, share)
-        if k < 0:
-            start = max(1, first)
-            if kind >= 0:
-                start = max(start, int(hint[usual, kind]))
-            k = first_room(capacity, booked, count, usual, now, start, last, seconds, share - hold)
-            if kind >= 0:
-                hint[usual, kind] = k if k >= 0 else last + 1
+        k = _routine_room(capacity, booked, count, hint, kind, usual, now, seconds, share, hold, first, last)
         if k >= 0:
             best = usual
             at = k
@@ -140,17 +151,8 @@ def routine_gp_book(  # type: ignore[no-untyped-def]
         if b == usual:
             continue
         share = 1.0 + overtime[b]
-        k = -1
-        if first == 0:
-            k = first_room(capacity, booked, count, b, now, 0, 0, seconds, share)
-        if k < 0:
-            start = max(1, first)
-            if kind >= 0:
-                start = max(start, int(hint[b, kind]))
-            k = first_room(capacity, booked, count, b, now, start, bar - 1, seconds, share - hold)
-            if kind >= 0:
-                hint[b, kind] = k if k >= 0 else max(start, bar)
-        if k >= 0 and k < bar:
+        k = _routine_room(capacity, booked, count, hint, kind, b, now, seconds, share, hold, first, bar - 1)
+        if k >= 0:
             best = b
             at = k
             bar = k
@@ -186,8 +188,28 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
     return best, at
 
 
-@kernel
-def book_requests(now, start, requests, packed_, words, reached, books, structure, tables, tallies, to_post):  # type: ignore[no-untyped-def]
+@kernel(inline=True)
+def _take_turns(start, urgency, reached, turn, stop):  # type: ignore[no-untyped-def]
+    """Each practice's requests in ``turn`` from ``start[q]`` on: urgent up to ``stop[0, q]``, others to ``stop[1, q]``.
+
+    Without branches that nobody can foretell; ``turn`` is one longer than the requests.
+    """
+    for q in range(stop.shape[1]):
+        n = int(start[q])
+        for e in range(int(start[q]), int(start[q + 1])):
+            turn[n] = e
+            n += 1 if reached[e] != 0 and urgency[e] <= 3 else 0
+        stop[0, q] = n
+        for e in range(int(start[q]), int(start[q + 1])):
+            turn[n] = e
+            n += 1 if reached[e] != 0 and urgency[e] > 3 else 0
+        stop[1, q] = n
+
+
+@kernel(lean=True)
+def book_requests(
+    now, start, requests, packed_, words, reached, turns, stop, books, structure, tables, tallies, to_post
+):  # type: ignore[no-untyped-def]
     """Handle every request of a working day.
 
     Args:
@@ -198,6 +220,7 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
             would wait for memory each time.
         words: (12, m) keyed 32-bit words of the requests (see ``sim.care.lineup``).
         reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
+        turns, stop: (m + 1,) and (2, P + 2) room to work in.
         books, structure, tables, tallies: see ``sim.care.arrays``.
         to_post: outbox of requests that go to the out-of-hours post tonight.
     """
@@ -241,15 +264,13 @@ def book_requests(now, start, requests, packed_, words, reached, books, structur
     tp, tg = tallies.practice, tallies.group
     practices = gp_books.shape[0]
     column = now & MASK
+    _take_turns(start, urgency_, reached, turns, stop)
     for turn in range(2):
         for q in range(practices + 2):
-            for e in range(start[q], start[q + 1]):
-                if reached[e] == 0:
-                    continue
+            for place in range(start[q] if turn == 0 else stop[0, q], stop[turn, q]):
+                e = turns[place]
                 urgency = int(urgency_[e])
-                urgent = urgency <= 3
-                if urgent != (turn == 0):
-                    continue
+                urgent = turn == 0
                 i = int(row_[e])
                 c = int(what_[e])
                 p = q if q < practices else practices

@@ -1,0 +1,69 @@
+"""What the month's decisions read of care: load, lists, waits, people without a GP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.agents.people import NO_PRACTICE
+from sim.ledger import counts as C
+from sim.workforce.outlook import Outlook
+
+if TYPE_CHECKING:
+    from sim.model import RegionModel
+
+__all__ = ["LoadMemory", "outlook_of"]
+
+_RECENT, _YEAR = 3, 12
+_LEAST = 3600  # seconds supplied below which a practice has no load of its own
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class LoadMemory:
+    """GP seconds asked and supplied by practice in each of the last twelve months."""
+
+    def __init__(self) -> None:
+        self._months: list[tuple[Ints, Ints]] = []
+
+    def end_month(self, counters: Ints) -> None:
+        """Take in a month's counters (P + 1, PRACTICE_COUNTERS)."""
+        month = (counters[:-1, C.GP_ASKED].copy(), counters[:-1, C.GP_AVAILABLE].copy())
+        self._months = [*self._months[-(_YEAR - 1) :], month]
+
+    def by_practice(self, practices: int) -> Floats:
+        """Load of each practice over the last three months (P,); 1 where nothing was supplied or known."""
+        asked, supplied = np.zeros(practices), np.zeros(practices)
+        for one, other in self._months[-_RECENT:]:
+            asked[: one.size] += one
+            supplied[: other.size] += other
+        return np.where(supplied > _LEAST, asked / np.maximum(supplied, 1.0), 1.0)
+
+    def regional(self) -> float:
+        """Load of the region over the last twelve months; 1 before the first month has ended."""
+        asked = sum(int(one.sum()) for one, _ in self._months)
+        supplied = sum(int(other.sum()) for _, other in self._months)
+        return asked / supplied if supplied else 1.0
+
+
+def outlook_of(model: RegionModel, month: int, day: int) -> Outlook:
+    """The outlook on the morning of ``day`` (of the calendar), the first of ``month``."""
+    people, n = model.people, model.people.n
+    alive, nodes = people.alive[:n], len(model.region.node_name)
+    node = people.node[:n]
+    practices = model.lists.size
+    return Outlook(
+        month=month,
+        day=day - model.run_in,
+        lists=model.lists,
+        load=model.reporter.load.by_practice(practices),
+        regional_load=model.reporter.load.regional(),
+        third_next=model.care.third_next(day),
+        minutes=model.minutes,
+        people=np.bincount(node[alive], minlength=nodes),
+        without_gp=np.bincount(node[alive & (people.practice[:n] == NO_PRACTICE)], minlength=nodes),
+        norm_list=model.parameters.number("practices.norm_list"),
+    )
