@@ -89,7 +89,7 @@ class Counter:
         return None
 
     def update(self, round_: int, done: int, total: int) -> None:
-        """``done`` of ``total`` tasks of a round are done; each round begins with zero done."""
+        """``done`` of ``total`` tasks of a round are done; each round begins with zero done, round 0 is preparation."""
 
 
 class _CountLines(Counter):
@@ -102,7 +102,8 @@ class _CountLines(Counter):
             self.started = time.monotonic()
             return
         left = f"{(time.monotonic() - self.started) * (total - done) / done:.0f} s"
-        self.console.print(say("counted", self.lang, round=round_, done=done, total=total, left=left))
+        key = "counted" if round_ else "counted_worlds"
+        self.console.print(say(key, self.lang, round=round_, done=done, total=total, left=left))
 
 
 class _CountBar(Counter):
@@ -128,7 +129,7 @@ class _CountBar(Counter):
         self.bar.stop()
 
     def update(self, round_: int, done: int, total: int) -> None:
-        description = say("round", self.lang, round=round_)
+        description = say("round" if round_ else "worlds", self.lang, round=round_)
         if not done:
             self.bar.reset(self.task, total=total, description=description)
         self.bar.update(self.task, completed=done)

@@ -16,8 +16,12 @@ patients, here time and behaviour are in it.
 from __future__ import annotations
 
 import datetime
+import functools
+import itertools
+import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -31,8 +35,8 @@ from sim.dates import date_of_month, month_of
 from sim.observation.access import LIST_MINUTES
 
 __all__ = [
-    "HORIZONS", "YEARS", "Count", "Order", "Shock", "StressModel", "measure", "ranking", "run_shocks", "shock_date",
-    "shock_table", "tipping_points", "tipping_table",
+    "HORIZONS", "RANKED_AT", "YEARS", "Count", "Order", "Shock", "StressModel", "World", "make_world", "measure",
+    "ranking", "run_shocks", "shock_date", "shock_table", "tipping_points", "tipping_table",
 ]  # fmt: skip
 
 type Order = Literal["random", "age"]
@@ -133,19 +137,30 @@ def build_model(prepared: Prepared) -> StressModel:
     return model
 
 
-def measure(
-    task: tuple[Prepared, float], *, order: Order, build: Callable[[Prepared], StressModel] = build_model
-) -> Shock:
-    """Simulate one shock.
+@dataclass(frozen=True)
+class World:
+    """A region on the eve of the shock, in a file: every shock of a seed begins with a copy of the same one."""
 
-    Args:
-        task: the run, and the share of its GPs that goes.
-        order: who goes.
-        build: makes the model of a run.
-    """
-    prepared, share = task
+    seed: int
+    month: int
+    """Month index of the shock."""
+    file: Path
+    """The pickled model, about 150 MB for Twente."""
+
+
+def make_world(prepared: Prepared, *, folder: Path, build: Callable[[Prepared], StressModel] = build_model) -> World:
+    """Build a region, simulate it up to the shock and put it into ``folder``."""
     model, month = build(prepared), month_of(prepared.scenario.start) + USUAL_MONTHS
     _advance_to(model, date_of_month(month))
+    file = folder / f"{prepared.seed}.pickle"
+    file.write_bytes(pickle.dumps(model))
+    return World(prepared.seed, month, file)
+
+
+def measure(task: tuple[World, float], *, order: Order) -> Shock:
+    """Simulate one shock: which share of the GPs goes from which world, in which order."""
+    world, share = task
+    model: StressModel = pickle.loads(world.file.read_bytes())
     scores = _scores(model)
     before = model.people.practice.astype(np.int64)
     node = model.people.node.astype(np.int64)
@@ -155,7 +170,7 @@ def measure(
     far_before = model.minutes[node[rows], origin] > LIST_MINUTES
     counts, lost_from, taken_in = [], np.empty(0, np.int64), np.empty(0, np.int64)
     for months in HORIZONS:
-        _advance_to(model, date_of_month(month + months))
+        _advance_to(model, date_of_month(world.month + months))
         rows = model.people.find(uids)
         here = rows >= 0
         practice = model.people.practice[rows[here]].astype(np.int64)
@@ -167,7 +182,7 @@ def measure(
             lost_from = np.bincount(origin[here][~listed | far])
             taken_in = np.bincount(practice[listed])
     return Shock(
-        seed=prepared.seed,
+        seed=world.seed,
         share=share,
         released=int(uids.size),
         far_before=int(far_before.sum()),
@@ -200,11 +215,13 @@ def run_shocks(
     prepared: Prepared,
     workers: Workers,
     progress: Counter,
+    folder: Path,
     *,
+    order: Order,
     runs: int,
     step: float,
-    warm: bool,
-    work: Callable[[tuple[Prepared, float]], Shock],
+    warm: bool = True,
+    build: Callable[[Prepared], StressModel] = build_model,
 ) -> list[Shock]:
     """Shocks of ``step``, 2 x ``step`` ... of the GPs in each of ``runs`` worlds, then halfway the tipping points.
 
@@ -214,30 +231,38 @@ def run_shocks(
     Args:
         prepared: the run of the first world; the others have the seeds that follow.
         workers: processes.
-        progress: is told how far it is.
+        progress: is told how far it is; round 0 is the building of the worlds.
+        folder: for the worlds while it goes on, about 150 MB each.
+        order: who goes.
         runs: number of worlds.
         step: share of GPs between the shocks of the first round.
-        warm: the kernels are compiled; otherwise one shock goes first and compiles them.
-        work: simulates one shock.
+        warm: the kernels are compiled; otherwise the first world goes alone and compiles them.
+        build: makes the model of a run; to be picklable when there is more than one process.
 
     Returns:
         Shocks by seed and share.
     """
+    seeded = [replace(prepared, seed=prepared.seed + k) for k in range(runs)]
+    make = functools.partial(make_world, folder=folder, build=build)
+    worlds: list[World] = []
+    progress.update(0, 0, runs)
+    for part in (seeded,) if warm else (seeded[:1], seeded[1:]):
+        for world in workers.results(make, part):
+            worlds.append(world)
+            progress.update(0, len(worlds), runs)
+    worlds.sort(key=lambda world: world.seed)
     done: list[Shock] = []
-    worlds = [replace(prepared, seed=prepared.seed + k) for k in range(runs)]
+    # large shocks first: they take longest, as many people search
     todo = [(world, share) for share in reversed(first_shares(step, MOST)) for world in worlds]
-    round_ = 0
-    while todo:
-        round_ += 1
-        total, count = len(todo), 0
-        progress.update(round_, 0, total)
-        for part in (todo,) if warm else (todo[:1], todo[1:]):
-            for shock in workers.results(work, part):
-                done.append(shock)
-                count += 1
-                progress.update(round_, count, total)
-        warm = True
+    for round_ in itertools.count(1):
+        before = len(done)
+        progress.update(round_, 0, len(todo))
+        for shock in workers.results(functools.partial(measure, order=order), todo):
+            done.append(shock)
+            progress.update(round_, len(done) - before, len(todo))
         todo = [(world, share) for world in worlds for share in _to_refine(done, world.seed)]
+        if not todo:
+            break
     return sorted(done, key=lambda shock: (shock.seed, shock.share))
 
 

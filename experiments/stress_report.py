@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import json
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,6 @@ from experiments.stress import (
     Shock,
     StressModel,
     build_model,
-    measure,
     ranking,
     run_shocks,
     shock_date,
@@ -110,9 +109,14 @@ def execute(
         messages.print(say("stress_starting", lang, **_labels(prepared, settings, lang), jobs=jobs), soft_wrap=True)
         if not warm:
             messages.print(say("compiling", lang), soft_wrap=True)
-    with Workers(jobs) as workers, counter(messages, lang, quiet=quiet) as progress:
-        work = functools.partial(measure, order=order, build=build)
-        shocks = run_shocks(prepared, workers, progress, runs=runs, step=step, warm=warm, work=work)
+    with (
+        tempfile.TemporaryDirectory(prefix="deltaplan-stress-") as folder,  # goes last, when no process writes any more
+        Workers(jobs) as workers,
+        counter(messages, lang, quiet=quiet) as progress,
+    ):
+        shocks = run_shocks(
+            prepared, workers, progress, Path(folder), order=order, runs=runs, step=step, warm=warm, build=build
+        )
     write_results(
         target,
         {name: arrow_table(columns, _NOTES[name]) for name, columns in _tables(prepared, shocks, step).items()},

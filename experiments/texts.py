@@ -126,6 +126,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     # stress test
     "round": {"en": "round {round}", "nl": "ronde {round}"},
+    "worlds": {"en": "worlds", "nl": "werelden"},
+    "counted_worlds": {
+        "en": "{done} of {total} worlds built and simulated up to the shock, {left} left",
+        "nl": "{done} van {total} werelden opgebouwd en gesimuleerd tot de schok, nog {left}",
+    },
     "counted": {
         "en": "round {round}: {done} of {total} shocks simulated, {left} left",
         "nl": "ronde {round}: {done} van {total} schokken gesimuleerd, nog {left}",

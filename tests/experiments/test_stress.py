@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import functools
 import signal
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ from experiments.pool import Workers
 from experiments.prepare import Prepared
 from experiments.progress import Counter
 from experiments.store import load_results
-from experiments.stress import HORIZONS, Count, Shock, measure, ranking, run_shocks, tipping_points
+from experiments.stress import HORIZONS, Count, Shock, make_world, measure, ranking, run_shocks, tipping_points
 from experiments.tipping import Tipping, first_shares, halves, spread, tipping_point
 from sim.dates import month_of
 from tests.experiments import fake
@@ -129,10 +130,14 @@ def prepared(seed: int = 1) -> Prepared:
 
 def shocks(runs: int = 1, jobs: int = 1, step: float = 0.1, progress: Counter | None = None) -> list[Shock]:
     """All rounds in the town, at random."""
-    work = functools.partial(measure, order="random", build=town)
-    with Workers(jobs) as workers:
+    with tempfile.TemporaryDirectory() as folder, Workers(jobs) as workers:
         counter = progress or Counter()
-        return run_shocks(prepared(), workers, counter, runs=runs, step=step, warm=True, work=work)
+        return run_shocks(prepared(), workers, counter, Path(folder), order="random", runs=runs, step=step, build=town)
+
+
+def oldest(share: float, folder: Path, build: Callable[[Prepared], Town] = town) -> Shock:
+    """One shock of the first world, by number of the practice."""
+    return measure((make_world(prepared(), folder=folder, build=build), share), order="age")
 
 
 # tipping points -------------------------------------------------------------------------------------------------------
@@ -181,6 +186,20 @@ def test_known_tipping_points_by_horizon_and_world() -> None:
             assert point.share == pytest.approx(tips(seed, months), abs=0.015), (months, seed)
 
 
+def test_the_first_world_goes_alone_to_compile(tmp_path: Path) -> None:
+    class Recorder(Workers):
+        sizes: ClassVar[list[int]] = []
+
+        def results[T, R](self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+            listed = list(tasks)
+            self.sizes.append(len(listed))
+            return super().results(work, listed)
+
+    with Recorder(1) as workers:
+        run_shocks(prepared(), workers, Counter(), tmp_path, order="age", runs=3, step=0.3, warm=False, build=town)
+    assert Recorder.sizes[:3] == [1, 2, 6]
+
+
 def test_rounds_narrow_the_steps_and_end() -> None:
     class Rounds(Counter):
         def __init__(self) -> None:
@@ -191,9 +210,9 @@ def test_rounds_narrow_the_steps_and_end() -> None:
 
     rounds = Rounds()
     found = shocks(progress=rounds)
-    assert rounds.seen[0] == (1, 0, 6) and rounds.seen[6] == (1, 6, 6)
+    assert rounds.seen[:3] == [(0, 0, 1), (0, 1, 1), (1, 0, 6)] and rounds.seen[8] == (1, 6, 6)
     assert rounds.seen[-1][1] == rounds.seen[-1][2]
-    assert sum(done == 0 for _, done, _ in rounds.seen) == rounds.seen[-1][0] == 3
+    assert sum(done == 0 for _, done, _ in rounds.seen) == 1 + rounds.seen[-1][0] == 4
     shares = [shock.share for shock in found]
     assert shares == sorted(set(shares)) and len(shares) < 6 + 2 * 2 * 3
     for k in range(len(HORIZONS)):
@@ -204,8 +223,8 @@ def test_rounds_narrow_the_steps_and_end() -> None:
 # one shock ------------------------------------------------------------------------------------------------------------
 
 
-def test_counts_of_one_shock() -> None:
-    shock = measure((prepared(), 0.5), order="age", build=town)
+def test_counts_of_one_shock(tmp_path: Path) -> None:
+    shock = oldest(0.5, tmp_path)
     assert shock.released == PRACTICES * LIST // 2 and shock.far_before == 0
     stay = round(0.9 * shock.released)
     for count in shock.counts:
@@ -218,8 +237,8 @@ def test_counts_of_one_shock() -> None:
     assert shock.taken_in[: PRACTICES // 2].sum() == 0
 
 
-def test_a_list_out_of_reach_is_no_list() -> None:
-    near, apart = (measure((prepared(), 0.5), order="age", build=build) for build in (town, two_places))
+def test_a_list_out_of_reach_is_no_list(tmp_path: Path) -> None:
+    near, apart = (oldest(0.5, tmp_path, build) for build in (town, two_places))
     for count, other in zip(near.counts, apart.counts, strict=True):
         assert (other.present, other.without) == (count.present, count.without)
         assert other.far == count.present - count.without > 0
@@ -227,13 +246,19 @@ def test_a_list_out_of_reach_is_no_list() -> None:
     assert apart.lost_from.sum() == apart.counts[1].present
 
 
-def test_nobody_released_is_nobody_lost() -> None:
-    shock = measure((prepared(), 0.001), order="age", build=town)
+def test_shocks_leave_their_world_as_it_was(tmp_path: Path) -> None:
+    world = make_world(prepared(), folder=tmp_path, build=town)
+    first, other, again = (measure((world, share), order="random") for share in (0.4, 0.6, 0.4))
+    assert first.counts == again.counts != other.counts
+
+
+def test_nobody_released_is_nobody_lost(tmp_path: Path) -> None:
+    shock = oldest(0.001, tmp_path)
     assert shock.released == 0 and [count.lost for count in shock.counts] == [0.0] * 3
 
 
-def test_scores_are_those_of_the_last_year() -> None:
-    shock = measure((prepared(), 0.1), order="age", build=town)
+def test_scores_are_those_of_the_last_year(tmp_path: Path) -> None:
+    shock = oldest(0.1, tmp_path)
     assert shock.scores["risk"].max() == 6 and shock.scores["practice"].size == PRACTICES
 
 
@@ -290,6 +315,7 @@ def test_prints_and_saves(stress: Invoke) -> None:
     result = stress("--runs", "3", "--out", "out")
     assert result.exit_code == 0, result.output
     assert "GPs of Toytown go at random on 2026-01-01; 3 worlds from seed 1" in result.stderr
+    assert "3 of 3 worlds built and simulated up to the shock" in result.stderr
     assert "round 1: 18 of 18 shocks simulated, 0 s left" in result.stderr
     saved = load_results("out")
     assert saved.names == ["ranking", "shocks", "tipping"]
@@ -367,8 +393,10 @@ def broken(prepared: Prepared) -> Town:
 
 
 def test_ctrl_c_saves_nothing(stress: Invoke) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("deltaplan-stress-*"))
     result = stress("--out", "out", build=pressed)
     assert result.exit_code == 130 and "nothing saved" in result.stderr
+    assert set(Path(tempfile.gettempdir()).glob("deltaplan-stress-*")) <= before
     assert list(Path().iterdir()) == []
 
 
