@@ -93,7 +93,6 @@ def announced_stops(
 
 def careers_month(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters) -> Departures:
     """Let the month's decisions on leaving, moving, illness, hours and ownership be made and carried out."""
-    month = outlook.month
     out = Departures()
     here = np.ones(crew.size, bool)
     _come_back(model, crew, outlook)
@@ -103,7 +102,6 @@ def careers_month(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parame
     _fall_ill(model, crew, outlook, seed, p, here)
     _change_hours(model, crew, outlook, seed, p, here)
     _step_back(model, crew, outlook, seed, p, out, here)
-    assert all(one.gp.stop_month is None or one.gp.stop_month >= month for one in out.gone)
     return out
 
 
@@ -129,9 +127,7 @@ def _why(crew: Crew, row: int, month: int, p: Parameters) -> str:
     return RETIRES if crew.age(month)[row] >= p.number("careers.retiring_age") else PROFESSION
 
 
-def _leave(
-    model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters, out: Departures, here: Flags
-) -> None:
+def _leave(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters, out: Departures, here: Flags) -> None:
     """Announced stops come true, others leave the profession, and some owners fall out without notice."""
     month = outlook.month
     age = crew.age(month)
@@ -164,9 +160,7 @@ def _move_away(
     here &= ~moves
 
 
-def _go(
-    model: Any, outlook: Outlook, gp: GP, cause: str, due_to_strain: bool, sudden: bool, out: Departures
-) -> None:
+def _go(model: Any, outlook: Outlook, gp: GP, cause: str, due_to_strain: bool, sudden: bool, out: Departures) -> None:
     """Let a GP go, and write it down."""
     practice, role = gp.practice, GPRole(gp.role)
     assert practice is None or isinstance(practice, Practice)

@@ -103,4 +103,4 @@ def crew_of(gps: Sequence[GP]) -> Crew:
 def _duty_hours(gp: GP) -> float:
     """Duty a year from the months known."""
     months = gp.worked
-    return sum([month[2] for month in months]) * (12 / _HOUR) / len(months) if months else np.nan
+    return sum(month[2] for month in months) * (12 / _HOUR) / len(months) if months else np.nan
