@@ -61,9 +61,7 @@ class Workplace(Protocol):
 
 def new_number(model: Any) -> int:
     """The next number for a GP of this model; numbers of GPs who left are not given again."""
-    used = max((gp.number for gp in model.agents_by_type.get(GP, ())), default=-1)
-    model.gp_numbers_given = max(getattr(model, "gp_numbers_given", 0), used + 1) + 1
-    return int(model.gp_numbers_given) - 1
+    return int(getattr(model, "gp_numbers_given", 0))
 
 
 class GP(Agent):
@@ -124,6 +122,7 @@ class GP(Agent):
         arrived: int = 0,
     ) -> None:
         super().__init__(model)
+        model.gp_numbers_given = max(new_number(model), number + 1)
         self.number = number
         self.uid = uid
         self.role = role

@@ -83,7 +83,7 @@ def crew_of(gps: Sequence[GP]) -> Crew:
     return Crew(
         gps=tuple(gps),
         uid=np.array([gp.uid for gp in gps], np.uint64),
-        role=np.array([gp.role for gp in gps], np.int64),
+        role=np.fromiter((gp.role for gp in gps), np.int64, len(gps)),
         practice=np.array([NEVER if gp.practice is None else gp.practice.number for gp in gps], np.int64),
         birth_month=np.array([gp.birth_month for gp in gps], np.int64),
         sex=np.array([gp.sex for gp in gps], np.int64),

@@ -20,7 +20,7 @@ from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.region.practice_staff import GPRole
-from sim.workforce.crew import Flags, Floats, Ints, crew_of
+from sim.workforce.crew import Flags, Floats, Ints
 from sim.workforce.hazards import chance
 from sim.workforce.outlook import Outlook
 
@@ -92,16 +92,20 @@ class Jobs:
 def jobs_of(model: Any) -> Jobs:
     """The model's practices as employers; closed ones employ nobody."""
     practices = practices_of(model)
-    owners = np.zeros(len(practices), np.int64)
-    employed, list_fte = np.zeros(len(practices)), np.zeros(len(practices))
-    for practice in practices:
-        for gp in practice.gps:
-            owners[practice.number] += gp.is_owner
-            employed[practice.number] += 0.0 if gp.is_owner else gp.fte
-            list_fte[practice.number] += gp.fte if gp.role <= GPRole.EMPLOYED else 0.0
-    uid = np.array([practice.uid for practice in practices], np.uint64)
-    group = np.array([practice.group for practice in practices], np.int64)
-    return Jobs(practices, uid, group, owners, employed, list_fte)
+    size = len(practices)
+    seats = [(practice.number, gp.role, gp.fte) for practice in practices for gp in practice.gps]
+    number = np.array([seat[0] for seat in seats], np.int64)
+    role = np.fromiter((seat[1] for seat in seats), np.int64, len(seats))
+    fte = np.array([seat[2] for seat in seats], np.float64)
+    counted = role <= GPRole.EMPLOYED
+    return Jobs(
+        practices,
+        uid=np.array([practice.uid for practice in practices], np.uint64),
+        group=np.array([practice.group for practice in practices], np.int64),
+        owners=np.bincount(number[role == GPRole.OWNER], minlength=size),
+        employed=np.bincount(number, weights=np.where(role == GPRole.OWNER, 0.0, fte), minlength=size),
+        list_fte=np.bincount(number[counted], weights=fte[counted], minlength=size),
+    )
 
 
 def employed_role(draw: float, p: Parameters) -> GPRole:
@@ -115,29 +119,30 @@ def employment_month(model: Any, outlook: Outlook, seed: int, p: Parameters) -> 
     Looking and leaving are keyed by GP and month; those who look choose in order of their draw.
     """
     month = outlook.month
-    crew = crew_of(gps_of(model))
-    free = ~crew.owner & ~crew.away
-    draw = uniforms(seed, Stream.CAREER_ROLE, crew.uid, month)
+    gps = [gp for gp in gps_of(model) if gp.role != GPRole.OWNER and gp.away_until is None and gp.signed is None]
+    uid = np.array([gp.uid for gp in gps], np.uint64)
+    locum = np.fromiter((gp.role == GPRole.CHANGING_LOCUM for gp in gps), np.bool_, len(gps))
+    strain = np.array([gp.strain for gp in gps], np.float64)
+    draw = uniforms(seed, Stream.CAREER_ROLE, uid, month)
     effect = p.number("careers.strain_move")
-    leaves = draw[:, 0] < chance(p.number("careers.employed_to_locum"), crew.strain, effect, p).present
-    looks = draw[:, 0] < chance(p.number("careers.locum_to_employed"), np.zeros(crew.size), 0.0, p).present
-    jobs = jobs_of(model)
-    for row in np.flatnonzero(leaves & free & ~crew.locum).tolist():
-        gp = crew.gps[row]
-        if gp.signed is None:
-            jobs.give_up(gp, month)
-            _log(model, outlook, gp, "employed to locum")
-    rows = np.flatnonzero(looks & free & crew.locum)
-    for row in rows[np.lexsort((crew.uid[rows], draw[rows, 0]))].tolist():
-        gp = crew.gps[row]
-        practice = None if gp.signed is not None else jobs.best(gp.uid, gp.home_node, outlook, seed, p)
-        if practice is not None:
-            jobs.take(gp, practice, employed_role(float(draw[row, 1]), p), month)
-            _log(model, outlook, gp, "locum to employed")
-    _co_own(model, outlook, crew.gps, draw[:, 2], jobs, p)
+    leaves = draw[:, 0] < chance(p.number("careers.employed_to_locum"), strain, effect, p).present
+    looks = draw[:, 0] < chance(p.number("careers.locum_to_employed"), strain, 0.0, p).present
+    leavers, lookers = np.flatnonzero(leaves & ~locum), np.flatnonzero(looks & locum)
+    if leavers.size + lookers.size:
+        jobs = jobs_of(model)
+        for row in leavers.tolist():
+            jobs.give_up(gps[row], month)
+            _log(model, outlook, gps[row], "employed to locum")
+        for row in lookers[np.lexsort((uid[lookers], draw[lookers, 0]))].tolist():
+            gp = gps[row]
+            practice = jobs.best(gp.uid, gp.home_node, outlook, seed, p)
+            if practice is not None:
+                jobs.take(gp, practice, employed_role(float(draw[row, 1]), p), month)
+                _log(model, outlook, gp, "locum to employed")
+    _co_own(model, outlook, gps, draw[:, 2], p)
 
 
-def _co_own(model: Any, outlook: Outlook, gps: Sequence[GP], draw: Floats, jobs: Jobs, p: Parameters) -> None:
+def _co_own(model: Any, outlook: Outlook, gps: Sequence[GP], draw: Floats, p: Parameters) -> None:
     """Employed GPs who are ready to own become partners where they work, sooner in a busy practice."""
     load = np.clip(outlook.load - 1.0, -0.3, 0.3)
     yearly = p.number("careers.co_owner") * np.exp(p.number("careers.co_owner_load") * load)
@@ -147,7 +152,7 @@ def _co_own(model: Any, outlook: Outlook, gps: Sequence[GP], draw: Floats, jobs:
     for row in rows[np.argsort(draw[rows], kind="stable")].tolist():
         gp = gps[row]
         practice = gp.practice
-        if not isinstance(practice, Practice) or gp.is_away or not gp.looks_for_practice(outlook.month):
+        if not isinstance(practice, Practice) or not gp.looks_for_practice(outlook.month):
             continue
         monthly = 1.0 - (1.0 - float(yearly[practice.number])) ** (1 / 12)
         if draw[row] < monthly and 0 < len(practice.owners) < most:

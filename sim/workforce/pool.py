@@ -84,16 +84,17 @@ def expected_arrivals(outlook: Outlook, p: Parameters) -> Floats:
 
 def pool_month(model: Any, region: Region, outlook: Outlook, seed: int, p: Parameters) -> list[GP]:
     """Let this month's newcomers from the rest of the country begin, as changing locum or in a job."""
-    jobs = jobs_of(model)
-    out: list[GP] = []
+    coming = []
     for k, expected in enumerate(expected_arrivals(outlook, p)):
         uid = _seats(region, outlook.month, k * _BLOCK)
         comes = uniforms(seed, Stream.POOL_SEAT, uid, outlook.month)[:, 0] < expected / 12 / _SEATS
-        for each in uid[comes]:
-            one = _newcomer(int(each), k, outlook, seed, p)
-            locum = float(p.column("careers.pool_locum")[k])
-            out.append(begin(model, one, jobs, locum, outlook, seed, p))
-    return out
+        coming += [(int(each), k) for each in uid[comes]]
+    if not coming:
+        return []
+    jobs, locum = jobs_of(model), p.column("careers.pool_locum")
+    return [
+        begin(model, _newcomer(uid, k, outlook, seed, p), jobs, float(locum[k]), outlook, seed, p) for uid, k in coming
+    ]
 
 
 def outside_seekers(region: Region, outlook: Outlook, seed: int, p: Parameters) -> list[Seeker]:

@@ -192,17 +192,20 @@ def _place(model: Any, outlook: Outlook, seed: int, p: Parameters) -> None:
     """Trainees in their first and third year have a training practice, one trainee each; the second year has none."""
     month = outlook.month
     practices = practices_of(model)
-    trains = np.array([_can_train(practice, month, p) for practice in practices], np.bool_)
-    trainees = trainees_of(model)
     waiting = []
-    for one in trainees:
+    taken = []
+    for one in trainees_of(model):
         in_practice = one.year(month) in _LEARNS_IN_PRACTICE
         if not in_practice or (one.practice >= 0 and not practices[one.practice].owners):
             one.join(-1)
         if one.practice >= 0:
-            trains[one.practice] = False
+            taken.append(one.practice)
         elif in_practice:
             waiting.append(one)
+    if not waiting:
+        return
+    trains = np.array([_can_train(practice, month, p) for practice in practices], np.bool_)
+    trains[taken] = False
     uid = np.array([practice.uid for practice in practices], np.uint64)
     for one in waiting:
         if not trains.any():
