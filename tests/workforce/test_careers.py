@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import mesa
 import numpy as np
 import pytest
 
@@ -84,8 +85,9 @@ def test_departures_are_due_to_strain_when_their_draw_lies_between() -> None:
         others = ~crew.owner & (crew.stop_month < 0)
         odds = exit_chance(crew.age(month), crew.strain, p)
         draw = uniforms(SEED, Stream.CAREER_EXIT, crew.uid, month)[:, 0]
-        expected = dict(zip(crew.uid[others & (draw < odds.present)].tolist(), draw[others & (draw < odds.present)]))
-        below = dict(zip(crew.uid.tolist(), odds.without.tolist()))
+        leaves = others & (draw < odds.present)
+        expected = dict(zip(crew.uid[leaves].tolist(), draw[leaves].tolist(), strict=True))
+        below = dict(zip(crew.uid.tolist(), odds.without.tolist(), strict=True))
         gone = [one for one in careers_month(model, crew, outlook, SEED, p).gone if one.cause != "moves away"]
         left = {one.gp.uid: one.due_to_strain for one in gone if one.gp.uid in expected}
         assert left.keys() == expected.keys()
@@ -115,10 +117,14 @@ def test_announced_stops_are_due_to_strain_when_they_vanish_without() -> None:
             assert not gp.due_to_strain
 
 
+def one_more(model: mesa.Model) -> None:
+    add_gp(model, 12345)
+
+
 def test_an_extra_gp_leaves_the_luck_of_others_as_it_was() -> None:
     off = shipped().replace({"careers.strain_on": 0})
     _, one = live(60, off, alone=True, made=whole())
-    model, two = live(60, off, alone=True, made=whole(), prepare=lambda model: add_gp(model, 12345) and None)
+    _, two = live(60, off, alone=True, made=whole(), prepare=one_more)
     assert [gone for gone in two.gone if gone[1] != 12345] == one.gone
     assert two.announced == one.announced
     assert len(two.gone) > 50
@@ -171,7 +177,9 @@ def test_the_first_year_is_like_the_next() -> None:
     for seed in range(5):
         _, record = live(60, made=whole(), seed=seed)
         announced += np.histogram([month - START for month, _, _ in record.announced], range(0, 61, 12))[0]
-        owners = [g[0] - START for g in record.gone if g[3] == GPRole.OWNER and g[2] not in ("moves away", "sudden loss")]
+        owners = [
+            g[0] - START for g in record.gone if g[3] == GPRole.OWNER and g[2] not in ("moves away", "sudden loss")
+        ]
         stops += np.histogram(owners, range(0, 61, 12))[0]
     for count in (announced, stops):
         rest = count[1:]

@@ -116,31 +116,27 @@ def test_trainees_add_minutes_and_cost_some() -> None:
     assert seconds[3:].sum() == 0
 
 
-def test_a_graduate_who_settles_is_a_gp_trained_here() -> None:
-    p = shipped().replace({"training.finish": 0.95})
+def test_graduates_who_settle_are_gps_trained_here() -> None:
     region = whole()[0]
     model = fresh(whole())
-    one = Trainee(
-        model,
-        uid=777,
-        intake_month=START - 36,
-        months=36,
-        share=1.0,
-        birth_month=START - 380,
-        sex=0,
-        home_node=3,
-        tie=True,
-    )
-    sure = p.replace({"training.settle": 0.6, "training.settle_causal": 0.25})
-    outlook = outlook_of(model, region, region.node_population)
-    seeds = [seed for seed in range(20)]
-    got = []
-    for seed in seeds:
-        if one not in trainees_of(model):
-            break
-        got = training_month(model, region, outlook, seed, sure).settled
-    gp = next(gp for gp in gps_of(model) if gp.uid == 777)
-    assert gp in got
-    assert (gp.origin, gp.trained_here, gp.diploma_month, gp.home_node) == (Origin.TRAINEE, True, START, 3)
-    assert gp.number == max(other.number for other in gps_of(model))
-    assert gp.direct_seconds > 0 and gp.hours > 0
+    for uid in range(700, 720):
+        Trainee(
+            model,
+            uid=uid,
+            intake_month=START - 36,
+            months=36,
+            share=1.0,
+            birth_month=START - 380,
+            sex=0,
+            home_node=3,
+            tie=True,
+        )
+    month = training_month(model, region, outlook_of(model, region, region.node_population), SEED, shipped())
+    assert len(month.graduated) + len(month.dropped_out) == 20
+    assert 8 <= len(month.settled) < len(month.graduated)
+    assert not trainees_of(model)
+    for gp in month.settled:
+        assert gp in gps_of(model)
+        assert 700 <= gp.uid < 720
+        assert (gp.origin, gp.trained_here, gp.diploma_month, gp.home_node) == (Origin.TRAINEE, True, START, 3)
+        assert gp.direct_seconds > 0 and gp.hours > 0

@@ -83,7 +83,9 @@ class Record:
 def take_over(model: mesa.Model, seats: list[Practice], outlook: Outlook) -> None:
     """A stand-in for succession: the longest ready candidate takes the first free seat."""
     month = outlook.month
-    ready = sorted((gp for gp in gps_of(model) if gp.looks_for_practice(month)), key=lambda gp: (gp.ready_month, gp.uid))
+    ready = sorted(
+        (gp for gp in gps_of(model) if gp.looks_for_practice(month)), key=lambda gp: (gp.ready_month, gp.uid)
+    )
     for practice, gp in zip(list(seats), ready, strict=False):
         gp.become_owner(practice, month)
         seats.remove(practice)
@@ -191,9 +193,7 @@ def add_gp(model: mesa.Model, uid: int, practice: int | None = None) -> GP:
 
 def with_load(load: float) -> Callable[[mesa.Model, Outlook], Outlook]:
     """Every month at this load."""
-    return lambda _, outlook: dataclasses.replace(
-        outlook, load=np.full(outlook.load.size, load), regional_load=load
-    )
+    return lambda _, outlook: dataclasses.replace(outlook, load=np.full(outlook.load.size, load), regional_load=load)
 
 
 __all__ = ["START", "Record", "add_gp", "fresh", "live", "outlook_of", "whole", "with_load"]
