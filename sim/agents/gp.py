@@ -1,8 +1,9 @@
-"""GPs (huisartsen): role, age, hours, and the hours that were worked."""
+"""GPs (huisartsen): role, age, hours, career, and the hours that were worked."""
 
 from __future__ import annotations
 
 from collections.abc import Sized
+from enum import IntEnum
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,9 +11,31 @@ import numpy as np
 from sim.agents.mesa_bridge import Agent
 from sim.region.practice_staff import GPRole
 
-__all__ = ["GP", "GPRole", "Workplace"]
+__all__ = ["GP", "GPRole", "Origin", "Workplace", "new_number"]
 
 _HOUR = 3600
+
+
+class Origin(IntEnum):
+    """Where a GP came from."""
+
+    START = 0
+    """Worked in the region when the run began."""
+    TRAINEE = 1
+    """Trained in the region."""
+    GRADUATE = 2
+    """Trained elsewhere, just qualified."""
+    MOVER = 3
+    """Worked elsewhere in the country."""
+    LOCUM = 4
+    """Changing locum elsewhere in the country."""
+    OWNER_TO_BE = 5
+    """Came from elsewhere to take over a practice."""
+
+    @property
+    def words(self) -> str:
+        """The origin as the event log has it."""
+        return self.name.lower().replace("_", "-")
 
 
 class Workplace(Protocol):
@@ -26,6 +49,19 @@ class Workplace(Protocol):
     def owners(self) -> Sized:
         """The GPs who own it."""
         ...
+
+    def take_on(self, gp: GP, role: GPRole) -> None:
+        """Let a GP work there."""
+        ...
+
+    def release(self, gp: GP) -> None:
+        """Let a GP go."""
+        ...
+
+
+def new_number(model: Any) -> int:
+    """The next number for a GP of this model; numbers of GPs who left are not given again."""
+    return int(getattr(model, "gp_numbers_given", 0))
 
 
 class GP(Agent):
@@ -46,6 +82,20 @@ class GP(Agent):
         week_seconds: daytime patient seconds on Monday to Friday of a normal week.
         patient_seconds, overtime_seconds, duty_seconds: worked since the month began.
         worked: the same three of each of the last twelve months, the latest last.
+        origin: ``Origin``.
+        trained_here: did the GP training (huisartsopleiding) in the region.
+        tie: has family in the region.
+        wants_to_own: wishes a practice of his or her own, now or later.
+        ready_month: month from which he or she is ready to own.
+        diploma_month: month of qualifying as a GP.
+        since: month in which the present role in the present practice began.
+        arrived: month in which he or she began to work in the region.
+        strain: 0 when hours, list and duty are at the norm, 1 when they are about 30 % above it.
+        stop_month, stop_cause: month in which an owner stops and why, once announced.
+        due_to_strain: the announced stop would not have come without strain.
+        scanned_to: last month for which it is known whether this owner stops in it.
+        away_until: month in which a GP who is ill comes back, None when at work.
+        signed: number of the practice to take over and month of the hand-over.
     """
 
     def __init__(
@@ -63,8 +113,16 @@ class GP(Agent):
         agreed_hours: float,
         home_node: int,
         week_seconds: tuple[int, int, int, int, int],
+        origin: Origin = Origin.START,
+        trained_here: bool = False,
+        tie: bool = False,
+        wants_to_own: bool = False,
+        ready_month: int = 0,
+        diploma_month: int = 0,
+        arrived: int = 0,
     ) -> None:
         super().__init__(model)
+        model.gp_numbers_given = max(new_number(model), number + 1)
         self.number = number
         self.uid = uid
         self.role = role
@@ -81,6 +139,21 @@ class GP(Agent):
         self.overtime_seconds = 0
         self.duty_seconds = 0
         self.worked: list[tuple[int, int, int]] = []
+        self.origin = origin
+        self.trained_here = trained_here
+        self.tie = tie
+        self.wants_to_own = wants_to_own
+        self.ready_month = ready_month
+        self.diploma_month = diploma_month
+        self.since = arrived
+        self.arrived = arrived
+        self.strain = 0.0
+        self.stop_month: int | None = None
+        self.stop_cause = ""
+        self.due_to_strain = False
+        self.scanned_to = -1
+        self.away_until: int | None = None
+        self.signed: tuple[int, int] | None = None
 
     @property
     def direct_seconds(self) -> int:
@@ -107,6 +180,92 @@ class GP(Agent):
     def age(self, month: int) -> int:
         """Age in whole years in a month (index)."""
         return (month - self.birth_month) // 12
+
+    @property
+    def is_away(self) -> bool:
+        """Ill for a long time."""
+        return self.away_until is not None
+
+    def looks_for_practice(self, month: int) -> bool:
+        """Wants to own, is ready for it, and has signed for no practice yet."""
+        return self.wants_to_own and not self.is_owner and month >= self.ready_month and self.signed is None
+
+    # the career
+
+    def announce_stop(self, month: int, cause: str, due_to_strain: bool = False) -> None:
+        """Say that he or she stops in ``month``.
+
+        Raises:
+            ValueError: a stop was announced before.
+        """
+        if self.stop_month is not None:
+            raise ValueError(f"GP {self.number} has announced to stop in month {self.stop_month}")
+        self.stop_month, self.stop_cause, self.due_to_strain = month, cause, due_to_strain
+
+    def retire(self) -> None:
+        """Stop working at the end of a career."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Stop working in the region: leave the practice and the model."""
+        if self.practice is not None:
+            self.practice.release(self)
+        self.signed = None
+        self.remove()
+
+    def fall_ill(self, until: int) -> None:
+        """Be away for a long illness until month ``until``."""
+        self.away_until = until
+
+    def come_back(self) -> None:
+        """Be at work again after a long illness."""
+        self.away_until = None
+
+    def become_locum(self, month: int) -> None:
+        """Leave the practice and work as a changing locum in its local group."""
+        if self.practice is not None:
+            self.practice.release(self)
+        self.since = month
+
+    def become_employed(self, practice: Workplace, month: int, role: GPRole = GPRole.EMPLOYED) -> None:
+        """Work in ``practice`` as employed GP or as fixed locum.
+
+        Raises:
+            ValueError: the role is another one, or the practice is closed.
+        """
+        if role not in (GPRole.EMPLOYED, GPRole.FIXED_LOCUM):
+            raise ValueError(f"an employed GP is no {role.name}")
+        self._work_for(practice, role, month)
+
+    def become_owner(self, practice: Workplace, month: int) -> None:
+        """Own (a share of) ``practice``, as taker or as partner of the one he or she works in.
+
+        Raises:
+            ValueError: owns a practice already, or the practice is closed.
+        """
+        if self.is_owner:
+            raise ValueError(f"GP {self.number} owns a practice already")
+        self._work_for(practice, GPRole.OWNER, month)
+        self.signed = None
+
+    def step_back(self, month: int) -> None:
+        """Give up ownership and stay as employed GP; no wish to own remains.
+
+        Raises:
+            ValueError: owns no practice.
+        """
+        if self.practice is None or not self.is_owner:
+            raise ValueError(f"GP {self.number} owns no practice")
+        self._work_for(self.practice, GPRole.EMPLOYED, month)
+        self.wants_to_own = False
+
+    def _work_for(self, practice: Workplace, role: GPRole, month: int) -> None:
+        if self.practice is not None:
+            self.practice.release(self)
+        practice.take_on(self, role)
+        self.since = month
+
+    # hours
 
     def reduce_hours(self, hours: float) -> None:
         """Work ``hours`` a week less; patient time, FTE and agreed hours shrink with it.

@@ -1,0 +1,85 @@
+"""Strain: how far hours, list and out-of-hours duty lie over the norm.
+
+Zero is the norm, not today: with lists 8 to 10 % over the norm and a little more work than wished, GPs stand at about
+a third. One unit is about 30 % over the norm in everything but duty. Strain follows its cause with a memory of half
+a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.agents.gp import GP
+from sim.agents.practice import Practice
+from sim.parameters import Parameters
+from sim.workforce.crew import Crew, Flags, Floats, Ints
+from sim.workforce.outlook import Outlook
+
+__all__ = ["first_strain", "momentary_strain", "searching_practices", "update_strain"]
+
+
+def momentary_strain(crew: Crew, lists: Ints, vacant: Flags, norm_list: float, p: Parameters) -> Floats:
+    """Strain of the month alone, without memory (A,).
+
+    Args:
+        lists: registered people by practice (P,).
+        vacant: practices in which an owner's seat is or will be vacant (P,).
+        norm_list: norm list per FTE.
+
+    A GP who is ill feels none. A practice whose owners and employed GPs are all gone counts as far over the norm.
+    """
+    scale = p.column("careers.strain_scale")
+    lowest, highest = p.column("careers.strain_lowest"), p.column("careers.strain_highest")
+    fte = crew.list_fte(lists.size)
+    room = np.maximum(fte * norm_list, 1.0)
+    over = np.append(lists / room - 1.0, 0.0)  # the last place is that of changing locums
+    over[-1] = (lists.sum() / max(float(room.sum()), 1.0) - 1.0) * p.number("careers.strain_locum_list")
+    usual = p.column("practices.duty_hours")[crew.role]
+    duty = np.where(np.isnan(crew.duty_hours), 0.0, crew.duty_hours / usual - 1.0)
+    excess = np.stack(
+        [(crew.hours + crew.overtime) / np.maximum(crew.agreed_hours, 1.0) - 1.0, over[crew.practice], duty], axis=1
+    )
+    parts = np.clip(excess / scale, lowest, highest)
+    strain = parts @ p.column("careers.strain_weight")
+    strain += p.number("careers.strain_vacancy") * np.append(vacant, False)[crew.practice]
+    strain = np.clip(strain, *p.column("careers.strain_bounds"))
+    strain[~crew.owner] *= p.number("careers.strain_non_owner")
+    return np.where(crew.away, 0.0, strain)
+
+
+def searching_practices(gps: Sequence[GP], practices: Sequence[Practice], size: int) -> Flags:
+    """Practices with a vacancy for an owner, or an owner who has announced to stop (size,)."""
+    vacant = np.zeros(size, bool)
+    for practice in practices:
+        vacant[practice.number] = bool(getattr(practice, "searching", False))
+    for gp in gps:
+        if gp.stop_month is not None and gp.practice is not None:
+            vacant[gp.practice.number] = True
+    return vacant
+
+
+def update_strain(
+    crew: Crew, outlook: Outlook, gps: Sequence[GP], practices: Sequence[Practice], p: Parameters
+) -> None:
+    """Let everybody's strain follow this month's hours, list, duty and vacancies; ``crew.strain`` follows too."""
+    vacant = searching_practices(gps, practices, outlook.lists.size)
+    now = momentary_strain(crew, outlook.lists, vacant, outlook.norm_list, p)
+    crew.strain[:] += (now - crew.strain) / p.number("careers.strain_memory")
+    for gp, strain in zip(crew.gps, crew.strain.tolist(), strict=True):
+        gp.strain = strain
+
+
+def first_strain(crew: Crew, practices: Sequence[Practice], p: Parameters) -> Floats:
+    """Strain at the start (A,): where its memory would have it.
+
+    Before anybody has worked, overtime and duty are not known; strain then differs between GPs by hours and list, and
+    its mean is that of the years in which the rates were observed.
+    """
+    lists = np.array([practice.registered for practice in practices], np.int64)
+    vacant = searching_practices(crew.gps, practices, lists.size)
+    strain = momentary_strain(crew, lists, vacant, p.number("practices.norm_list"), p)
+    if crew.size and not any(gp.worked for gp in crew.gps):
+        strain += p.number("careers.strain_observed") - strain.mean()
+    return strain
