@@ -84,9 +84,11 @@ class Tariffs:
     staff: Ints
     """A year's FTE: assistant, somatic nurse, mental nurse, PA or nurse practitioner (4,)."""
     other_staff: int
-    """A registered person a quarter, as the next two."""
+    """A registered person a quarter, as the next three."""
     material: int
     housing: int
+    """Rent and all; where the rent is known, ``beside_rent`` comes on top of it instead."""
+    beside_rent: int
     employed_gp: int
     """A year's FTE, as the next two."""
     fixed_locum: int
@@ -120,6 +122,7 @@ class Tariffs:
             other_staff=_one(p, "money.other_staff_cost", Index.LABOUR, 1.0 / QUARTERS),
             material=_one(p, "money.material_cost", Index.MATERIAL, 1.0 / QUARTERS),
             housing=_one(p, "money.housing_cost", Index.HOUSING, 1.0 / QUARTERS),
+            beside_rent=_one(p, "money.beside_rent", Index.HOUSING, 1.0 / QUARTERS),
             employed_gp=_one(p, "money.employed_gp_cost", Index.LABOUR),
             fixed_locum=_one(p, "money.fixed_locum_cost", Index.LABOUR),
             labour_norm=_one(p, "money.labour_norm", Index.LABOUR),

@@ -49,8 +49,8 @@ Floats = npt.NDArray[np.float64]
 class Premises(Protocol):
     """What the accounts read of a practice's premises."""
 
-    rent: int
-    """Cents a year."""
+    rent_cents: int
+    """A year; 0 where it is not known."""
 
 
 class GoingPractice(Protocol):
@@ -60,7 +60,7 @@ class GoingPractice(Protocol):
     municipality: int
     closed_since: int | None
     state: IntEnum
-    premises: Premises | None
+    premises: Premises
     assistant_fte: float
     somatic_nurse_fte: float
     mental_nurse_fte: float
@@ -196,8 +196,7 @@ class WorkforceTables:
             self.staff[p] += tuple(_staff_fte(one).values())
             for gp in one.gps:
                 self.gp_fte[p, int(gp.role)] += gp.fte
-            if one.premises is not None:
-                self.rent[p] += one.premises.rent / MONTHS
+            self.rent[p] += one.premises.rent_cents / MONTHS
         if record.locum_seconds is not None:
             self.locum_seconds[: record.locum_seconds.size] += record.locum_seconds
 
@@ -225,7 +224,7 @@ class WorkforceTables:
         found = np.bincount(key, minlength=self.registered.size).reshape(self.registered.shape)
         self.registered += found
         rented = np.zeros(self.rent.size, bool)
-        rented[[one.number for one in going if one.premises is not None]] = True
+        rented[[one.number for one in going if one.premises.rent_cents > 0]] = True
         self.unrented += np.where(rented[:, None, None], 0, found)
 
     def end_year(self, year: int) -> None:
@@ -266,7 +265,8 @@ class WorkforceTables:
 
     def _input(self, counters: Ints, post: Ints) -> YearInput:
         own = counters[:-1]
-        unrented = housing_cost(self.unrented, self.tariffs)
+        whole = housing_cost(self.unrented, self.tariffs)
+        beside = (self.registered - self.unrented).sum(axis=(1, 2)) * self.tariffs.beside_rent
         return YearInput(
             registered=self.registered,
             contacts=own[:, [C.MODE_PHONE, C.MODE_CONSULT, C.MODE_LONG, C.MODE_VISIT]],
@@ -279,7 +279,7 @@ class WorkforceTables:
             employed_fte=self.gp_fte[:, GPRole.EMPLOYED] / MONTHS,
             fixed_locum_fte=self.gp_fte[:, GPRole.FIXED_LOCUM] / MONTHS,
             locum_seconds=self.locum_seconds,
-            rent=np.rint(self.rent).astype(np.int64) + unrented,
+            rent=np.rint(self.rent).astype(np.int64) + beside + whole,
             temporary_months=self.temporary,
             duty_seconds=self.duty,
             sold_seconds=self.sold,

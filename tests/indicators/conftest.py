@@ -27,7 +27,11 @@ def at_rest(model: Any) -> None:
             if not hasattr(gp, name):
                 setattr(gp, name, value)
     for practice in practices_of(model):
-        for name, value in (("state", SimpleNamespace(name="RUNNING")), ("searching", False), ("premises", None)):
+        for name, value in (
+            ("state", SimpleNamespace(name="RUNNING")),
+            ("searching", False),
+            ("premises", SimpleNamespace(rent_cents=0)),
+        ):
             if not hasattr(practice, name):
                 setattr(practice, name, value)
 

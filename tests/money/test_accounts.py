@@ -166,7 +166,7 @@ AGE_SHARES = {4: 0.114, 5: 0.063, 6: 0.023}
 """Shares of 65-74, 75-84, 85+ in the Netherlands of 2022 (CBS), by age band of the ledger."""
 UNITS = (666, 2430, 1386)
 """Tariff units per 1,000 insured in 2022, under 5, 5-20 and 20 minutes or more (NZa Tabel 38): weights 0.5, 1, 2."""
-STAFF = (2.37 + 0.49, 0.76, 0.39, 0.0)
+STAFF = (2.37, 0.76, 0.39, 0.0)
 """FTE per practice of 3,672 people in 2022 (NZa Tabel 37); employed GPs 0.23, fixed locums 0.35, other locums 0.18."""
 PRACTICE = 3672
 PER_OWNER = 2650

@@ -46,10 +46,10 @@ def make_gp(number: int, role: GPRole, practice: Any, *, fte: float = 0.8, strai
     return gp
 
 
-def make_practice(number: int, *, rent: int | None = None) -> Any:
+def make_practice(number: int, *, rent: int = 0) -> Any:
     return SimpleNamespace(
         number=number, municipality=number, closed_since=None, state=State.RUNNING, searching=False, gps=[],
-        premises=None if rent is None else SimpleNamespace(rent=rent), list_fte=1.0, assistant_fte=1.0,
+        premises=SimpleNamespace(rent_cents=rent), list_fte=1.0, assistant_fte=1.0,
         somatic_nurse_fte=0.5, mental_nurse_fte=0.25, advanced_fte=0.0,
     )  # fmt: skip
 
@@ -137,7 +137,7 @@ def test_year_of_the_practices(model: Any) -> None:
     assert found["cost_staff"] == pytest.approx(staff + quarters * tariffs.other_staff, abs=1)
     assert found["cost_employed_gps"] == pytest.approx([0, 0.6 * tariffs.employed_gp], abs=1)
     assert found["cost_locums"].tolist() == [12 * tariffs.locum_patient_hour, 0]
-    assert found["cost_rent"].tolist() == [1_200_000, 40 * tariffs.housing]
+    assert found["cost_rent"].tolist() == [1_200_000 + 120 * tariffs.beside_rent, 40 * tariffs.housing]
     evening, night, _ = tariffs.duty.tolist()
     assert found["duty_pay"].tolist() == [12 * 9 * night, 0]
     assert found["duty_sold"].tolist() == [0, 12 * 6 * (14_000 - evening)]
