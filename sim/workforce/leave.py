@@ -1,9 +1,10 @@
 """Patient seconds that each appointment book really has: weekly pattern, leave, sickness, and who covers.
 
 A GP takes some weeks of leave a year, more of them in school holidays, and avoids weeks in which colleagues are away.
-The changing locums of a local group (HAGRO) are one finite stock of hours: a share is kept back for sickness, the rest
-goes first to practices whose GPs are on leave, what is left over to all by list size. On the morning itself the
-hours kept back go to practices with a sick GP, and what they do not need to all.
+Everybody plans a year before it begins; who comes later chooses among the weeks that colleagues have left, and who
+moves to another practice keeps the weeks chosen. What leave, long illness and vacant seats leave undone the changing
+locums cover as far as their hours go (``sim.workforce.locums``); the hours they kept back for sickness go on the
+morning itself to practices with a sick GP, and what those do not need to all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,18 @@ from sim.compiled import kernel
 from sim.parameters import Parameters
 from sim.randomness.philox import draw4, uniforms
 from sim.randomness.streams import Stream
-from sim.region.practice_books import Books
+from sim.region.practice_books import Books, Role
+from sim.workforce.locums import (
+    Gaps,
+    LocumStock,
+    LocumUse,
+    Purpose,
+    SickCover,
+    hand_out,
+    locum_stock,
+    no_gaps,
+    share_within,
+)
 
 __all__ = [
     "Leave",
@@ -32,9 +43,11 @@ __all__ = [
     "leave_weeks",
     "plan_leave",
     "sickness_week",
+    "update_leave",
 ]
 
 type Seconds = npt.NDArray[np.int64]
+type Weeks = npt.NDArray[np.bool_]
 
 _ISO_WEEKS = 53
 _WHOLE = 1000  # sickness is counted in thousandths of a day
@@ -43,43 +56,18 @@ _LONGEST_SPELL = 5  # working days
 
 @dataclass(frozen=True)
 class Leave:
-    """Planned leave of the GPs for some years, and the books' patient seconds with the staff's leave taken off."""
+    """Planned leave of the GPs for some years, and what goes with it into a day's capacity."""
 
-    weeks: dict[int, npt.NDArray[np.bool_]]
-    """By ISO year: GP is away (53, G), row 0 is week 1; G are the GP books."""
+    uid: npt.NDArray[np.uint64]
+    """Id of the GP of each book (R,), 0 for books of others and unused ones."""
+    weeks: dict[int, Weeks]
+    """By ISO year: the book's GP is away (53, R), row 0 is week 1."""
     week_seconds: npt.NDArray[np.int32]
     """Patient seconds by weekday and book (5, R) after the staff's evenly spread leave, before the GPs' weeks."""
-    locum_seconds: Seconds
-    """Seconds of the locum pools by weekday and group (5, K) that are handed out in advance."""
-    kept_seconds: Seconds
-    """Seconds of the locum pools by weekday and group (5, K) kept back for sickness."""
+    stock: LocumStock
+    gaps: Gaps
     group_list: Seconds
     """Registered people of each group (K,)."""
-
-
-@dataclass(frozen=True)
-class LocumUse:
-    """Locum seconds of a day by local group (K,)."""
-
-    asked: Seconds
-    """Patient seconds lost to leave."""
-    used: Seconds
-    """Handed out in advance: for leave and, from what is left, by list size."""
-    covered: Seconds
-    """Of these, for leave."""
-
-
-@dataclass(frozen=True)
-class SickCover:
-    """A day's patient seconds after sickness (R,) and the kept-back locum seconds by local group (K,)."""
-
-    capacity: npt.NDArray[np.int32]
-    asked: Seconds
-    """GPs' patient seconds lost to sickness."""
-    covered: Seconds
-    """Locum seconds that replaced them."""
-    released: Seconds
-    """Locum seconds kept back, not needed and shared by list size."""
 
 
 def leave_weeks(
@@ -98,6 +86,26 @@ def leave_weeks(
     Args:
         uid, practice, group: id, practice and local group of each GP.
     """
+    nobody = np.zeros((int(practice.max(initial=0)) + 1, _ISO_WEEKS))
+    around = np.zeros((int(group.max(initial=0)) + 1, _ISO_WEEKS))
+    return _choose_weeks(uid, practice, group, iso_year, parameters, seed, nobody, around)
+
+
+def _choose_weeks(
+    uid: npt.NDArray[np.uint64],
+    practice: npt.NDArray[np.int16],
+    group: npt.NDArray[np.int16],
+    iso_year: int,
+    parameters: Parameters,
+    seed: int,
+    taken: npt.NDArray[np.float64],
+    around: npt.NDArray[np.float64],
+) -> Weeks:
+    """Weeks of leave of some GPs (53, G).
+
+    Args:
+        taken, around: GPs away by practice and by local group in each week, (P, 53) and (K, 53); these GPs are added.
+    """
     count = uid.size
     weeks = round(parameters.number("workforce.leave_weeks"))
     own, neighbour = parameters.column("workforce.leave_spread")
@@ -110,8 +118,6 @@ def leave_weeks(
     turn = np.empty(count, np.int64)
     turn[order] = np.arange(count) - np.searchsorted(practice[order], practice[order])
     away = np.zeros((count, _ISO_WEEKS), bool)
-    taken = np.zeros((int(practice.max(initial=0)) + 1, _ISO_WEEKS))
-    around = np.zeros((int(group.max(initial=0)) + 1, _ISO_WEEKS))
     for k in range(int(turn.max(initial=-1)) + 1):
         who = np.flatnonzero(turn == k)
         score = wish[who] - own * taken[practice[who]] - neighbour * around[group[who]]
@@ -137,25 +143,106 @@ def _move_out_of_last_week(away: npt.NDArray[np.bool_], wish: npt.NDArray[np.flo
 
 
 def plan_leave(books: Books, iso_years: Sequence[int], parameters: Parameters, seed: int) -> Leave:
-    """Plan leave for the given ISO years.
+    """Plan leave for the given ISO years; no seat is vacant, nobody is ill for long, locums' duty is as usual."""
+    rows = np.flatnonzero(books.role == Role.GP)
+    weeks = {year: _plan_year(books, rows, year, parameters, seed) for year in iso_years}
+    stock = locum_stock(books.locum_day_seconds, None, parameters)
+    return _leave(books, rows, weeks, stock, no_gaps(books), parameters)
 
-    Make it anew when the books change: GPs keep their weeks unless colleagues in their practice or group come or go.
+
+def update_leave(
+    leave: Leave,
+    books: Books,
+    iso_years: Sequence[int],
+    parameters: Parameters,
+    seed: int,
+    *,
+    stock: LocumStock | None = None,
+    gaps: Gaps | None = None,
+) -> Leave:
+    """Leave after GPs have come, gone or moved, whatever rows of the books they have now.
+
+    In years that are planned already everybody keeps the weeks chosen and newcomers choose weeks that colleagues leave
+    free; a year that is new is planned by everybody together, as by :func:`plan_leave`. Other years are forgotten.
+
+    Args:
+        iso_years: the current year, and those that the books reach into.
+        stock: locum seconds; made from the books with duty as usual if not given.
+        gaps: vacant seats and long illness; none if not given.
     """
-    gps = books.gp_books
-    practice = books.practice[:gps]
-    group = books.practice_group[practice]
-    rest = 1.0 - parameters.number("workforce.staff_leave")
+    rows = np.flatnonzero(books.role == Role.GP)
+    order = np.argsort(leave.uid, kind="stable")
+    place = order[np.minimum(np.searchsorted(leave.uid[order], books.uid[rows]), max(leave.uid.size - 1, 0))]
+    known = leave.uid[place] == books.uid[rows]
+    same = books.size == leave.uid.size and known.all() and np.array_equal(np.flatnonzero(leave.uid), rows)
+    same = same and np.array_equal(place, rows)
+    weeks: dict[int, Weeks] = {}
+    for year in iso_years:
+        if year not in leave.weeks:
+            weeks[year] = _plan_year(books, rows, year, parameters, seed)
+        elif same:
+            weeks[year] = leave.weeks[year]
+        else:
+            away = np.zeros((_ISO_WEEKS, books.size), bool)
+            away[:, rows[known]] = leave.weeks[year][:, place[known]]
+            weeks[year] = _add_newcomers(books, rows[known], rows[~known], away, year, parameters, seed)
+    if stock is None:
+        stock = locum_stock(books.locum_day_seconds, None, parameters)
+    return _leave(books, rows, weeks, stock, no_gaps(books) if gaps is None else gaps, parameters)
+
+
+def _leave(
+    books: Books,
+    rows: npt.NDArray[np.int64],
+    weeks: dict[int, Weeks],
+    stock: LocumStock,
+    gaps: Gaps,
+    parameters: Parameters,
+) -> Leave:
+    uid = np.zeros(books.size, np.uint64)
+    uid[rows] = books.uid[rows]
     week = books.week_seconds.astype(np.float64)
-    week[gps:] *= rest
-    pool = np.floor(books.locum_day_seconds * rest).astype(np.int64)
-    kept = np.floor(pool * parameters.number("workforce.locum_kept_back")).astype(np.int64)
+    week[books.role != Role.GP] *= 1.0 - parameters.number("workforce.staff_leave")
+    groups = books.locum_day_seconds.shape[0]
     return Leave(
-        weeks={year: leave_weeks(books.uid[:gps], practice, group, year, parameters, seed) for year in iso_years},
+        uid=uid,
+        weeks=weeks,
         week_seconds=np.ascontiguousarray(np.rint(week).astype(np.int32).T),
-        locum_seconds=np.ascontiguousarray((pool - kept).T),
-        kept_seconds=np.ascontiguousarray(kept.T),
-        group_list=np.bincount(books.practice_group, books.practice_list, pool.shape[0]).astype(np.int64),
+        stock=stock,
+        gaps=gaps,
+        group_list=np.bincount(books.practice_group, books.practice_list, groups).astype(np.int64),
     )
+
+
+def _plan_year(books: Books, rows: npt.NDArray[np.int64], year: int, parameters: Parameters, seed: int) -> Weeks:
+    """Everybody plans a year, (53, R)."""
+    away = np.zeros((_ISO_WEEKS, books.size), bool)
+    practice = books.practice[rows]
+    group = books.practice_group[practice]
+    away[:, rows] = leave_weeks(books.uid[rows], practice, group, year, parameters, seed)
+    return away
+
+
+def _add_newcomers(
+    books: Books,
+    settled: npt.NDArray[np.int64],
+    new: npt.NDArray[np.int64],
+    away: Weeks,
+    year: int,
+    parameters: Parameters,
+    seed: int,
+) -> Weeks:
+    """Let GPs of ``new`` books choose weeks in a year that is planned; the others' weeks stand in ``away`` (53, R)."""
+    if new.size:
+        taken = np.zeros((books.practice_group.size, _ISO_WEEKS))
+        around = np.zeros((books.locum_day_seconds.shape[0], _ISO_WEEKS))
+        at = books.practice[settled]
+        np.add.at(taken, at, away[:, settled].T)
+        np.add.at(around, books.practice_group[at], away[:, settled].T)
+        practice = books.practice[new]
+        group = books.practice_group[practice]
+        away[:, new] = _choose_weeks(books.uid[new], practice, group, year, parameters, seed, taken, around)
+    return away
 
 
 def capacity_for_day(
@@ -167,14 +254,14 @@ def capacity_for_day(
         weekday: 0 Monday to 6 Sunday.
         is_open: practices are open; nobody has capacity on a closed day.
     """
-    use = np.zeros((3, books.locum_day_seconds.shape[0]), np.int64)
     if not is_open or weekday > 4:
-        return np.zeros(books.size, np.int32), LocumUse(use[0], use[1], use[2])
+        nothing = np.zeros((len(Purpose), leave.group_list.size), np.int64)
+        return np.zeros(books.size, np.int32), LocumUse(nothing, nothing, nothing[0])
     capacity = leave.week_seconds[weekday].copy()
-    lost = np.zeros(books.practice_list.size, np.int64)
-    _take_leave(capacity, leave.weeks[iso_year][iso_week - 1], books.practice, lost)
-    _share_out(capacity, lost, leave.locum_seconds[weekday], *_seats(books, leave), use)
-    return capacity, LocumUse(use[0], use[1], use[2])
+    lost = np.zeros((2, books.practice_list.size), np.int64)
+    _take_absent(capacity, leave.weeks[iso_year][iso_week - 1], leave.gaps.ill, books.practice, lost)
+    use = hand_out(capacity, lost, leave.gaps, weekday, leave.stock.ahead[weekday], books, leave.group_list)
+    return capacity, use
 
 
 def sickness_week(books: Books, week: int, parameters: Parameters, seed: int) -> npt.NDArray[np.int16]:
@@ -201,26 +288,22 @@ def apply_sickness(
     Args:
         sick: thousandths lost of each book that day (R,), a row of :func:`sickness_week`.
     """
-    use = np.zeros((3, books.locum_day_seconds.shape[0]), np.int64)
+    asked, covered, spread = np.zeros((3, leave.group_list.size), np.int64)
     capacity = planned.copy()
     if is_open and weekday <= 4:
         lost = np.zeros(books.practice_list.size, np.int64)
         _take_sickness(capacity, sick, books.practice, books.role, lost)
-        _share_out(capacity, lost, leave.kept_seconds[weekday], *_seats(books, leave), use)
-    return SickCover(capacity, use[0], use[2], use[1] - use[2])
-
-
-def _seats(books: Books, leave: Leave) -> tuple[npt.NDArray[Any], ...]:
-    return books.practice_role_book[:, 1], books.practice_group, books.practice_list, leave.group_list
+        share_within(capacity, lost, leave.stock.kept[weekday], books, leave.group_list, asked, covered, spread)
+    return SickCover(capacity, asked, covered, spread)
 
 
 @kernel
-def _take_leave(capacity, away, practice, lost):  # type: ignore[no-untyped-def]
-    """Empty the books of GPs on leave (G,) and add up by practice what is lost."""
-    for g in range(away.shape[0]):
-        if away[g]:
-            lost[int(practice[g])] += int(capacity[g])
-            capacity[g] = 0
+def _take_absent(capacity, away, ill, practice, lost):  # type: ignore[no-untyped-def]
+    """Empty the books of GPs who are ill for long or on leave (R,); add up by practice what is lost to each (2, P)."""
+    for r in range(capacity.shape[0]):
+        if (ill[r] or away[r]) and capacity[r] > 0:
+            lost[0 if ill[r] else 1, int(practice[r])] += int(capacity[r])
+            capacity[r] = 0
 
 
 @kernel
@@ -232,26 +315,6 @@ def _take_sickness(capacity, sick, practice, role, lost):  # type: ignore[no-unt
             capacity[r] = int(capacity[r]) - gone
             if role[r] == 0:
                 lost[int(practice[r])] += gone
-
-
-@kernel
-def _share_out(capacity, lost, pool, seat, group, lists, group_list, use):  # type: ignore[no-untyped-def]
-    """Share each group's locum seconds (K,) over its practices' seats: for what was lost, the rest by list size.
-
-    ``use`` (3, K) gets what was lost, what was handed out, and what of it replaced a loss. Rounding down leaves a few
-    seconds a group unused.
-    """
-    asked, used, covered = use[0], use[1], use[2]
-    for p in range(group.shape[0]):
-        asked[int(group[p])] += lost[p]
-    for p in range(group.shape[0]):
-        k = int(group[p])
-        first = min(int(pool[k]), int(asked[k]))
-        cover = int(lost[p]) * first // int(asked[k]) if asked[k] > 0 else 0
-        spare = (int(pool[k]) - first) * int(lists[p]) // int(group_list[k]) if group_list[k] > 0 else 0
-        capacity[int(seat[p])] += cover + spare
-        covered[k] += cover
-        used[k] += cover + spare
 
 
 @kernel

@@ -1,20 +1,21 @@
 """The out-of-hours roster: shifts of a month by a staffing table, who owes them, who does them, what stays unfilled.
 
-The duty follows the registered list and rests on owners. Owners sell a share of their shifts to other GPs; a GP may
-fall out, and then a locum takes the shift or it stays unfilled. Whether a shift is sold, falls out or finds cover is
-keyed by the shift (post, day, kind, seat), who does it by GP and month, so nothing depends on any order in memory.
+The duty follows the registered list and rests on owners; the duty of a list without an owner goes to the market, as
+does that of an owner on long illness. Owners offer a part of their shifts there (``sim.workforce.duty_market``). What
+nobody takes at the highest price falls back on the owner. A GP may fall out, and then another GP takes the shift or it
+stays unfilled. Whether a shift is offered, taken, falls out or finds cover is keyed by the shift (post, day, kind,
+seat), who owes and does it by GP and month, so nothing depends on any order in memory.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.staffing import gps_of, posts_of
+from sim.agents.staffing import gps_of, posts_of, practices_of
 from sim.dates import Calendar
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
@@ -22,6 +23,17 @@ from sim.randomness.streams import Stream
 from sim.region.practice_staff import GPRole
 from sim.region.practices import PracticePlan
 from sim.region.region import Region
+from sim.workforce.duty_market import DutyMarket, clear_market, sale_chance, willing_hours
+from sim.workforce.patterns import (
+    MORNING,
+    ON_CLOSED,
+    ON_OPEN,
+    SHIFT_HOURS,
+    ShiftKind,
+    servers_by_hour,
+    shifts_of_days,
+    staffing_table,
+)
 from sim.workforce.triage import plan_triage
 
 __all__ = [
@@ -39,30 +51,13 @@ __all__ = [
 type Ints = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
 
-
-class ShiftKind(IntEnum):
-    """Kinds of shift."""
-
-    WEEKDAY_EVENING = 0
-    NIGHT = 1
-    WEEKEND_DAY = 2
-    """Also on public holidays, as the next."""
-    WEEKEND_EVENING = 3
-
-
-_START = np.array([17, 23, 8, 17])
-_HOURS = np.array([6, 9, 9, 6])
-_ON_OPEN = (ShiftKind.WEEKDAY_EVENING, ShiftKind.NIGHT)
-_ON_CLOSED = (ShiftKind.WEEKEND_DAY, ShiftKind.WEEKEND_EVENING, ShiftKind.NIGHT)
 _HOUR = 3600
-_MORNING = 8  # hour at which a night shift ends on the next day
-_MOST_SEATS = 64
 _ASSIGN, _BUY = 1, 3  # draw numbers by GP and month
 
 
 @dataclass(frozen=True)
 class DutyPool:
-    """Who owes and can do duty (A GPs), and for which posts (M) of which organisations."""
+    """Who owes and can do duty (A GPs; Q lists without an owner), and for which posts (M) of which organisations."""
 
     gp_uid: npt.NDArray[np.uint64]
     gp_role: npt.NDArray[np.int8]
@@ -70,6 +65,15 @@ class DutyPool:
     """Registered people for whom a GP owes duty (A,); 0 for who is not an owner."""
     gp_organisation: npt.NDArray[np.int16]
     """Organisation for which an owner does duty (A,), -1 for changing locums, who serve any."""
+    gp_birth_month: Ints
+    gp_strain: Floats
+    """0 at the norm (A,)."""
+    gp_away: npt.NDArray[np.bool_]
+    """On long illness (A,)."""
+    list_uid: npt.NDArray[np.uint64]
+    """Practice of each list without an owner (Q,)."""
+    list_people: Floats
+    list_organisation: npt.NDArray[np.int16]
     post_organisation: npt.NDArray[np.int16]
     post_population: Floats
     """Inhabitants for whom it is the nearest post (M,)."""
@@ -89,11 +93,18 @@ class Roster:
     car: npt.NDArray[np.bool_]
     """For visits; otherwise for consults (S,)."""
     owed_by: npt.NDArray[np.int32]
-    """GP who owes the shift (S,), -1 when the organisation has no owner."""
+    """GP who owes the shift (S,), -1 when its list or the whole organisation has no owner."""
     done_by: npt.NDArray[np.int32]
     """GP who does it (S,), -1 when it stays unfilled."""
     sold: npt.NDArray[np.bool_]
+    """Offered to other GPs (S,)."""
+    refused: npt.NDArray[np.bool_]
+    """Another GP was sought, and nobody took it at the month's price (S,)."""
     fell_out: npt.NDArray[np.bool_]
+    """Whoever was to do it fell out (S,)."""
+    price: Ints
+    """Cents an hour paid to another GP who does the shift (S,); 0 when nobody else does."""
+    market: DutyMarket
     duty_seconds: Ints
     """Duty of each GP (A,), booked in the month in which the shift begins."""
     consult_gps: npt.NDArray[np.int16]
@@ -106,12 +117,23 @@ class Roster:
     @property
     def seconds(self) -> Ints:
         """Length of each shift (S,)."""
-        return _HOURS[self.kind] * _HOUR
+        return SHIFT_HOURS[self.kind] * _HOUR
 
     @property
     def unfilled(self) -> npt.NDArray[np.bool_]:
         """Nobody does it (S,)."""
         return self.done_by < 0
+
+    @property
+    def shifts_sold(self) -> int:
+        """Shifts that another GP than the owner does."""
+        return int(np.count_nonzero(self.price))
+
+    @property
+    def duty_price(self) -> float:
+        """Mean price in cents an hour over the hours that were paid to others, 0 when there are none."""
+        hours = SHIFT_HOURS[self.kind[self.price > 0]]
+        return float((self.price[self.price > 0] * hours).sum() / hours.sum()) if hours.size else 0.0
 
     def counts(self) -> tuple[Ints, Ints]:
         """Shifts asked and unfilled by post (M,), (M,)."""
@@ -128,6 +150,12 @@ def duty_pool(plan: PracticePlan, region: Region) -> DutyPool:
         gp_role=plan.gp_role,
         gp_owes=plan.gp_duty_share * float(plan.list_size.sum()),
         gp_organisation=np.where(practice >= 0, organisation[plan.sites.node[practice]], -1).astype(np.int16),
+        gp_birth_month=plan.gp_birth_month.astype(np.int64),
+        gp_strain=np.zeros(practice.size),
+        gp_away=np.zeros(practice.size, bool),
+        list_uid=np.empty(0, np.uint64),
+        list_people=np.empty(0),
+        list_organisation=np.empty(0, np.int16),
         post_organisation=region.post_organisation,
         post_population=np.bincount(region.node_post, region.node_population, len(region.post_name)),
         post_at_night=np.ones(len(region.post_name), bool),
@@ -138,12 +166,19 @@ def duty_pool_from_agents(model: Any, region: Region) -> DutyPool:
     """Duty as lists, owners and posts stand now; GPs in the order of their numbers."""
     gps, posts = gps_of(model), posts_of(model)
     organisation = region.post_organisation[region.node_post]
+    lists = [one for one in practices_of(model) if one.registered and not one.owners]
     where = [-1 if gp.practice is None else int(organisation[gp.practice.node]) for gp in gps]
     return DutyPool(
         gp_uid=np.array([gp.uid for gp in gps], np.uint64),
         gp_role=np.array([gp.role for gp in gps], np.int8),
         gp_owes=np.array([gp.duty_share for gp in gps], np.float64),
         gp_organisation=np.array(where, np.int16),
+        gp_birth_month=np.array([gp.birth_month for gp in gps], np.int64),
+        gp_strain=np.array([gp.strain for gp in gps], np.float64),
+        gp_away=np.array([gp.is_away for gp in gps], bool),
+        list_uid=np.array([practice.uid for practice in lists], np.uint64),
+        list_people=np.array([practice.registered for practice in lists], np.float64),
+        list_organisation=np.array([organisation[practice.node] for practice in lists], np.int16),
         post_organisation=np.array([post.organisation for post in posts], np.int16),
         post_population=np.array([post.population for post in posts], np.float64),
         post_at_night=np.array([post.open_at_night for post in posts], bool),
@@ -151,33 +186,19 @@ def duty_pool_from_agents(model: Any, region: Region) -> DutyPool:
 
 
 def seats(pool: DutyPool, parameters: Parameters) -> npt.NDArray[np.int64]:
-    """The staffing table: GPs by post, kind of shift and kind of work (0 consults, 1 visits), shape (M, 4, 2).
-
-    At least one of each on every shift; none at night at a post that is closed then, whose people count with the
-    organisation's other posts.
-    """
-    posts = pool.post_population.size
-    people = np.tile(pool.post_population[:, None], (1, len(ShiftKind)))
-    night = pool.post_at_night.astype(np.float64) * pool.post_population
-    organisations = int(pool.post_organisation.max()) + 1
-    whole = np.bincount(pool.post_organisation, weights=pool.post_population, minlength=organisations)
-    awake = np.bincount(pool.post_organisation, weights=night, minlength=organisations)
-    people[:, ShiftKind.NIGHT] = night * (whole / np.maximum(awake, 1e-9))[pool.post_organisation]
-    rate = np.stack(
-        [parameters.column("workforce.shift_seats_consult"), parameters.column("workforce.shift_seats_car")], axis=1
-    )
-    table = np.maximum(np.floor(people[:, :, None] / 1e5 * rate[None] + 0.5), 1).astype(np.int64)
-    table[~pool.post_at_night, ShiftKind.NIGHT] = 0
-    if table.max(initial=0) > _MOST_SEATS or posts == 0:
-        raise ValueError(f"a shift needs 1 to {_MOST_SEATS} GPs and a region at least one post")
-    return table
+    """The staffing table of the pool's posts: GPs by post, kind of shift and kind of work, shape (M, 4, 2)."""
+    return staffing_table(pool.post_population, pool.post_organisation, pool.post_at_night, parameters)
 
 
-def month_roster(pool: DutyPool, calendar: Calendar, month: int, parameters: Parameters, seed: int) -> Roster:
+def month_roster(
+    pool: DutyPool, calendar: Calendar, month: int, parameters: Parameters, seed: int, before: Roster | None = None
+) -> Roster:
     """The roster of a month.
 
     Args:
         month: month index; its days must lie in ``calendar``.
+        before: roster of the month before, whose last night reaches into this one; without it that night is staffed
+            as far as nobody fell out.
 
     Raises:
         ValueError: the calendar has no day of the month.
@@ -187,71 +208,72 @@ def month_roster(pool: DutyPool, calendar: Calendar, month: int, parameters: Par
         raise ValueError(f"month {month} does not lie in the calendar")
     table = seats(pool, parameters)
     is_open = calendar.is_open[days]
-    before = int(days[0]) - 1  # its night reaches into the first morning
-    parts = [_template(table, _ON_OPEN, days[is_open]), _template(table, _ON_CLOSED, days[~is_open])]
-    parts.append(_template(table, (ShiftKind.NIGHT,), np.array([before])))
-    day, post, kind, car, seat = (np.concatenate(column) for column in zip(*parts, strict=True))
-    code = ((post * len(ShiftKind) + kind) * 2 + car) * _MOST_SEATS + seat
-    order = np.lexsort((code, _START[kind], day))
-    day, post, kind, car, code = day[order], post[order], kind[order], car[order].astype(bool), code[order]
+    shifts = shifts_of_days(table, days, is_open)  # the first ones are the night that reaches into the first morning
+    here = shifts.day >= days[0]
+    hours = SHIFT_HOURS[shifts.kind]
 
-    u = uniforms(seed, Stream.ROSTER, ((day + 1) << 32) + code)
+    u = uniforms(seed, Stream.ROSTER, ((shifts.day + 1) << 32) + shifts.code)
     fell_out = u[:, 0] < parameters.number("workforce.shift_falls_out")
     covered = u[:, 1] >= parameters.number("workforce.shift_not_covered")
-    sold = u[:, 2] < parameters.number("workforce.shift_sold")
-    here = day > before
-    owed_by = np.full(day.size, -1, np.int64)
-    owner = pool.gp_role == GPRole.OWNER
-    for organisation in range(int(pool.post_organisation.max()) + 1):
-        mine = np.flatnonzero(here & (pool.post_organisation[post] == organisation))
-        owes = np.where(owner & (pool.gp_organisation == organisation), pool.gp_owes, 0.0)
-        owed_by[mine] = _deal(mine.size, owes, pool.gp_uid, organisation, month, _ASSIGN, seed)
-    sold |= owed_by < 0
-    wanted = here & np.where(fell_out, covered, sold)
-    done_by = np.where(fell_out | sold, -1, owed_by)
-    buyer = parameters.column("workforce.shift_buyers")[pool.gp_role]
-    done_by[wanted] = _deal(int(wanted.sum()), buyer, pool.gp_uid, -1, month, _BUY, seed)
-    staffed = np.where(here, done_by >= 0, ~fell_out | covered)  # last month's night, as that month left it
-
-    posts, length = table.shape[0], days.size
-    grid = np.zeros((2, posts, length + 2, 24), np.int64)
-    for hour in range(int(_HOURS.max())):
-        on = staffed & (hour < _HOURS[kind])
-        at = _START[kind[on]] + hour
-        np.add.at(grid, (car[on].astype(int), post[on], day[on] - before + at // 24, at % 24), 1)
-    on_duty = grid[:, :, 1 : length + 1].astype(np.int16)
+    owed_by = _owed(pool, pool.post_organisation[shifts.post], here, month, seed)
+    age = (month - pool.gp_birth_month) / 12.0
+    chance = np.where(pool.gp_away, 1.0, sale_chance(age, pool.gp_strain, parameters))
+    sold = u[:, 2] < np.append(chance, 1.0)[owed_by]  # nobody's duty is always offered
+    sought = here & np.where(fell_out, covered, sold)
+    willing = willing_hours(pool.gp_role, pool.gp_away, parameters)
+    market = clear_market(float(hours[sought].sum()), float(willing.sum()), days.size, parameters)
+    refused = sought & (u[:, 3] >= market.accepted)
+    taken = sought & ~refused
+    keeps = ~fell_out & ~np.append(pool.gp_away, True)[owed_by] & (refused | ~sold)
+    done_by = np.where(here & keeps, owed_by, -1)
+    done_by[taken] = _deal(int(taken.sum()), willing, pool.gp_uid, -1, month, _BUY, seed)
+    staffed = np.where(here, done_by >= 0, (~fell_out | covered) & (before is None))
+    on_duty = servers_by_hour(shifts, staffed, int(days[0]), days.size, table.shape[0])
+    if before is not None:
+        on_duty[:, :, 0, :MORNING] += _last_night(before, int(days[0]) - 1, table.shape[0])[:, :, None]
     population = np.bincount(pool.post_organisation, weights=pool.post_population)
     nurses = plan_triage(population, parameters)[:, np.where(is_open, 0, 1)]
     done = here & (done_by >= 0)
-    seconds = np.bincount(done_by[done], weights=_HOURS[kind[done]] * _HOUR, minlength=pool.gp_uid.size)
+    seconds = np.bincount(done_by[done], weights=hours[done] * _HOUR, minlength=pool.gp_uid.size)
     return Roster(
-        day=day[here],
-        post=post[here].astype(np.int16),
-        kind=kind[here].astype(np.int8),
-        car=car[here],
+        day=shifts.day[here],
+        post=shifts.post[here].astype(np.int16),
+        kind=shifts.kind[here].astype(np.int8),
+        car=shifts.car[here],
         owed_by=owed_by[here].astype(np.int32),
         done_by=done_by[here].astype(np.int32),
         sold=sold[here],
+        refused=refused[here],
         fell_out=fell_out[here],
+        price=np.where(taken, market.price[shifts.kind], 0)[here],
+        market=market,
         duty_seconds=seconds.astype(np.int64),
-        consult_gps=on_duty[0],
-        car_gps=on_duty[1],
+        consult_gps=on_duty[0].astype(np.int16),
+        car_gps=on_duty[1].astype(np.int16),
         triage_nurses=np.ascontiguousarray(nurses),
     )
 
 
-def _template(table: Ints, kinds: tuple[ShiftKind, ...], days: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """Day, post, kind, work and seat of every shift of these kinds on these days."""
-    rows = [
-        (post, int(kind), car, seat)
-        for kind in kinds
-        for post in range(table.shape[0])
-        for car in range(2)
-        for seat in range(int(table[post, kind, car]))
-    ]
-    one = np.array(rows, np.int64).reshape(-1, 4)
-    post, kind, car, seat = np.tile(one, (days.size, 1)).T
-    return np.repeat(days.astype(np.int64), one.shape[0]), post, kind, car, seat
+def _last_night(roster: Roster, day: int, posts: int) -> Ints:
+    """GPs by kind of work and post (2, M) in the night that began on a month's last day."""
+    mine = (roster.day == day) & (roster.kind == ShiftKind.NIGHT) & ~roster.unfilled
+    return np.bincount(roster.car[mine] * posts + roster.post[mine], minlength=2 * posts).reshape(2, posts)
+
+
+def _owed(
+    pool: DutyPool, organisation: npt.NDArray[np.integer], here: npt.NDArray[np.bool_], month: int, seed: int
+) -> Ints:
+    """GP who owes each shift (S,), in proportion to the lists; -1 for what lists without an owner owe."""
+    gps = pool.gp_uid.size
+    uid = np.concatenate([pool.gp_uid, pool.list_uid])
+    owes = np.concatenate([np.where(pool.gp_role == GPRole.OWNER, pool.gp_owes, 0.0), pool.list_people])
+    of = np.concatenate([pool.gp_organisation, pool.list_organisation])
+    owed_by = np.full(organisation.size, -1, np.int64)
+    for one in range(int(pool.post_organisation.max()) + 1):
+        mine = np.flatnonzero(here & (organisation == one))
+        owed_by[mine] = _deal(mine.size, np.where(of == one, owes, 0.0), uid, one, month, _ASSIGN, seed)
+    owed_by[owed_by >= gps] = -1
+    return owed_by
 
 
 def _deal(
@@ -297,9 +319,9 @@ def duty_table(pool: DutyPool, calendar: Calendar, parameters: Parameters) -> di
     year = calendar.is_open[:365]
     open_days, closed_days = int(year.sum()), int((~year).sum())
     per_kind = np.zeros(len(ShiftKind))
-    per_kind[list(_ON_OPEN)] += open_days
-    per_kind[list(_ON_CLOSED)] += closed_days
-    hours = float((table * per_kind * _HOURS).sum()) * 365 / year.size
+    per_kind[list(ON_OPEN)] += open_days
+    per_kind[list(ON_CLOSED)] += closed_days
+    hours = float((table * per_kind * SHIFT_HOURS).sum()) * 365 / year.size
     owners = int(np.count_nonzero(pool.gp_role == GPRole.OWNER))
     kept = hours * (1.0 - parameters.number("workforce.shift_sold"))
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -61,10 +63,16 @@ def plan_triage(population: npt.ArrayLike, parameters: Parameters) -> npt.NDArra
     """
     minutes = parameters.number("care.post_triage_minutes")
     wait = parameters.number("workforce.triage_wait") / minutes
-    calls = expected_calls(parameters)
-    people = np.asarray(population, np.float64)
-    out = np.zeros((people.size, *calls.shape), np.int16)
+    people = tuple(float(n) for n in np.asarray(population, np.float64))
+    return _plan(people, expected_calls(parameters).tobytes(), minutes, wait).copy()
+
+
+@lru_cache(maxsize=16)
+def _plan(people: tuple[float, ...], calls: bytes, minutes: float, wait: float) -> npt.NDArray[np.int16]:
+    """The plan for these calls by kind of day and hour (float64); months share it as long as nothing changes."""
+    per_hour = np.frombuffer(calls).reshape(2, 24)
+    out = np.zeros((len(people), 2, 24), np.int16)
     for o, kind, hour in np.ndindex(out.shape):
-        if calls[kind, hour] > 0.0:
-            out[o, kind, hour] = nurses_needed(float(people[o] * calls[kind, hour] * minutes / 60.0), wait)
+        if per_hour[kind, hour] > 0.0:
+            out[o, kind, hour] = nurses_needed(people[o] * float(per_hour[kind, hour]) * minutes / 60.0, wait)
     return out
