@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
 from sim.agents.gp import GP, GPRole
 from sim.agents.mesa_bridge import Agent
 
-__all__ = ["ListState", "Practice"]
+__all__ = ["ListState", "Practice", "PracticeState", "Premises", "VacantSeat"]
+
+type Week = tuple[int, int, int, int, int]
 
 
 class ListState(IntEnum):
@@ -18,6 +21,46 @@ class ListState(IntEnum):
     CONDITIONAL = 1
     """Only family of patients and the practice's own surroundings."""
     FULL = 2
+
+
+class PracticeState(IntEnum):
+    """Who carries the practice."""
+
+    RUNNING = 0
+    """Its owners do; or nobody does yet, after the last owner has gone."""
+    TEMPORARY = 1
+    """The regional GP organisation runs it while a successor is sought."""
+    SHELL = 2
+    """A ready-made legal practice (nulpraktijk) of the regional organisation carries it."""
+    CLOSED = 3
+
+
+@dataclass(frozen=True)
+class Premises:
+    """Where a practice is housed."""
+
+    square_metres: float
+    rooms: int
+    rent_cents: int
+    """A year."""
+
+    def short_of_room(self, people: int, people_per_square_metre: float) -> bool:
+        """Whether the list is too large for the floor area."""
+        return people > self.square_metres * people_per_square_metre
+
+
+@dataclass(frozen=True)
+class VacantSeat:
+    """A GP's place that nobody fills; locums cover what they can of its hours."""
+
+    fte: float
+    week_seconds: Week
+    """Patient seconds on Monday to Friday."""
+    employed: bool = False
+    """Nobody was found to own it: an employed GP may fill it."""
+
+
+_UNKNOWN = Premises(0.0, 0, 0)
 
 
 class Practice(Agent):
@@ -37,6 +80,13 @@ class Practice(Agent):
         assistant_fte, somatic_nurse_fte, mental_nurse_fte, advanced_fte: staff.
         staff_week_seconds: booked patient seconds by role (in that order) on Monday to Friday.
         closed_since: month index in which the practice closed for good, None while it is open.
+        state: ``PracticeState``.
+        founded: month index in which it opened, None if before the run.
+        premises: floor area, rooms and rent.
+        direct_per_fte: patient seconds a week for each FTE of its GPs; a seat keeps it when the GP changes.
+        vacant_seats: places of GPs who have gone, by the id of the vacancy.
+        open_searches: vacancies for which nobody has signed.
+        staff_posts: established FTE by staff role, beside the filled FTE.
     """
 
     def __init__(
@@ -54,6 +104,9 @@ class Practice(Agent):
         staff_fte: tuple[float, float, float, float],
         staff_week_seconds: tuple[tuple[int, ...], ...],
         month: int,
+        founded: int | None = None,
+        premises: Premises = _UNKNOWN,
+        direct_per_fte: float = 0.0,
     ) -> None:
         super().__init__(model)
         self.number = number
@@ -71,6 +124,14 @@ class Practice(Agent):
         self.assistant_fte, self.somatic_nurse_fte, self.mental_nurse_fte, self.advanced_fte = staff_fte
         self.staff_week_seconds = staff_week_seconds
         self.closed_since: int | None = None
+        self.state = PracticeState.RUNNING
+        self.founded = founded
+        self.premises = premises
+        self.direct_per_fte = direct_per_fte
+        self.vacant_seats: dict[int, VacantSeat] = {}
+        self.open_searches = 0
+        self.staff_posts = staff_fte
+        self._released: GP | None = None
 
     @property
     def owners(self) -> list[GP]:
@@ -86,6 +147,34 @@ class Practice(Agent):
     def list_fte(self) -> float:
         """FTE of owners and employed GPs: the ones to hold the list against the norm with."""
         return sum(gp.fte for gp in self.gps if gp.role <= GPRole.EMPLOYED)
+
+    @property
+    def searching(self) -> bool:
+        """Seeks a successor or another owner."""
+        return self.open_searches > 0
+
+    @property
+    def ownerless(self) -> bool:
+        """Open without an owner."""
+        return self.closed_since is None and not self.owners
+
+    @property
+    def vacant_week_seconds(self) -> Week:
+        """Patient seconds of the unfilled seats on Monday to Friday."""
+        mon, tue, wed, thu, fri = (
+            sum(seat.week_seconds[day] for seat in self.vacant_seats.values()) for day in range(5)
+        )
+        return mon, tue, wed, thu, fri
+
+    @property
+    def vacant_fte(self) -> float:
+        """FTE of the unfilled seats."""
+        return sum(seat.fte for seat in self.vacant_seats.values())
+
+    @property
+    def posts_for_employed(self) -> int:
+        """Unfilled seats that an employed GP may take."""
+        return sum(seat.employed for seat in self.vacant_seats.values())
 
     # the list
 
@@ -123,6 +212,8 @@ class Practice(Agent):
         Raises:
             ValueError: the GP works in a practice already, the role is that of a changing locum, or the practice is
                 closed.
+
+        A new employed GP fills a vacant seat that nobody was found to own, if there is one.
         """
         if role == GPRole.CHANGING_LOCUM:
             raise ValueError("a changing locum works for a local group, not in one practice")
@@ -130,8 +221,13 @@ class Practice(Agent):
             raise ValueError(f"GP {gp.number} works in practice {gp.practice.number}; release the GP there first")
         if self.closed_since is not None:
             raise ValueError(f"practice {self.number} is closed")
+        if role == GPRole.EMPLOYED and gp is not self._released:  # not somebody who only changes roles here
+            self._fill_employed_post()
         gp.practice, gp.role, gp.group = self, role, self.group
         self.gps.append(gp)
+        self._order_gps()
+
+    def _order_gps(self) -> None:
         self.gps.sort(key=lambda one: (not one.is_owner, one.number))
 
     def release(self, gp: GP) -> None:
@@ -144,9 +240,92 @@ class Practice(Agent):
             raise ValueError(f"GP {gp.number} does not work in practice {self.number}")
         self.gps.remove(gp)
         gp.practice, gp.role = None, GPRole.CHANGING_LOCUM
+        self._released = gp
+
+    def _fill_employed_post(self) -> None:
+        posts = [uid for uid, seat in self.vacant_seats.items() if seat.employed]
+        if posts:
+            del self.vacant_seats[min(posts)]
+
+    # succession
+
+    def leave_seat(self, vacancy: int, fte: float, week_seconds: Week) -> None:
+        """Keep the place of a GP who has gone.
+
+        Raises:
+            ValueError: the practice is closed, or keeps a place for this vacancy already.
+        """
+        if self.closed_since is not None:
+            raise ValueError(f"practice {self.number} is closed")
+        if vacancy in self.vacant_seats:
+            raise ValueError(f"practice {self.number} keeps a place for vacancy {vacancy} already")
+        self.vacant_seats[vacancy] = VacantSeat(fte, week_seconds)
+
+    def fill_seat(self, vacancy: int, *, by_colleague: bool = False) -> None:
+        """A successor has begun: the vacant place is filled, and an owner carries the practice again.
+
+        A colleague who worked here already leaves a place behind, which is open to an employed GP.
+
+        Raises:
+            ValueError: nobody owns the practice.
+        """
+        if not self.owners:
+            raise ValueError(f"practice {self.number} has no owner")
+        if by_colleague:
+            self.open_to_employed(vacancy)
+        else:
+            self.vacant_seats.pop(vacancy, None)
+        self.state = PracticeState.RUNNING
+
+    def open_to_employed(self, vacancy: int) -> None:
+        """Let an employed GP fill a seat that nobody was found to own."""
+        if vacancy in self.vacant_seats:
+            self.vacant_seats[vacancy] = replace(self.vacant_seats[vacancy], employed=True)
+
+    def run_by_organisation(self, *, shell: bool = False) -> None:
+        """Let the regional organisation carry the practice, in a shell practice if it has one.
+
+        Raises:
+            ValueError: somebody owns it, or it is closed.
+        """
+        if self.owners or self.closed_since is not None:
+            raise ValueError(f"practice {self.number} is closed or has an owner")
+        self.state = PracticeState.SHELL if shell else PracticeState.TEMPORARY
+
+    def merge_into(self, other: Practice) -> None:
+        """Let the GPs, the staff and the empty seats, for employed GPs now, go over to another practice.
+
+        The list is moved apart; then the practice closes.
+
+        Raises:
+            ValueError: the other is this practice or is closed.
+        """
+        if other is self or other.closed_since is not None:
+            raise ValueError(f"practice {self.number} cannot merge into practice {other.number}")
+        for gp in list(self.gps):
+            role = gp.role
+            self.release(gp)
+            other.take_on(gp, role)
+        mine = (self.assistant_fte, self.somatic_nurse_fte, self.mental_nurse_fte, self.advanced_fte)
+        other.assistant_fte += mine[0]
+        other.somatic_nurse_fte += mine[1]
+        other.mental_nurse_fte += mine[2]
+        other.advanced_fte += mine[3]
+        a, s, m, v = (mine + theirs for mine, theirs in zip(self.staff_posts, other.staff_posts, strict=True))
+        other.staff_posts = (a, s, m, v)
+        other.staff_week_seconds = tuple(
+            tuple(x + y for x, y in zip(ours, theirs, strict=True))
+            for ours, theirs in zip(self.staff_week_seconds, other.staff_week_seconds, strict=True)
+        )
+        self.assistant_fte = self.somatic_nurse_fte = self.mental_nurse_fte = self.advanced_fte = 0.0
+        self.staff_posts = (0.0, 0.0, 0.0, 0.0)
+        self.staff_week_seconds = tuple((0,) * 5 for _ in self.staff_week_seconds)
+        for uid, seat in self.vacant_seats.items():
+            other.vacant_seats[uid] = replace(seat, employed=True)
+        self.vacant_seats.clear()
 
     def close_for_good(self, month: int) -> None:
-        """End the practice: the list closes, the GPs are released and the staff goes.
+        """End the practice: the list closes, the GPs are released, the staff goes and the search ends.
 
         Raises:
             ValueError: people are still registered, or it is closed already.
@@ -157,6 +336,10 @@ class Practice(Agent):
             raise ValueError(f"practice {self.number} closed in month {self.closed_since}")
         self.close_list(month)
         self.closed_since = month
+        self.state = PracticeState.CLOSED
+        self.vacant_seats.clear()
+        self.open_searches = 0
+        self.staff_posts = (0.0, 0.0, 0.0, 0.0)
         for gp in list(self.gps):
             self.release(gp)
         self.assistant_fte = self.somatic_nurse_fte = self.mental_nurse_fte = self.advanced_fte = 0.0

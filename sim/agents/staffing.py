@@ -56,6 +56,8 @@ def build_agents(model: Any, plan: PracticePlan, region: Region, month: int = ST
         )
         if plan.gp_practice[g] >= 0:
             practices[plan.gp_practice[g]].take_on(gp, GPRole(plan.gp_role[g]))
+    for practice in practices:
+        practice.direct_per_fte = sum(gp.direct_seconds for gp in practice.gps) / sum(gp.fte for gp in practice.gps)
     people = np.bincount(region.node_post, weights=region.node_population, minlength=len(region.post_name))
     for k, name in enumerate(region.post_name):
         Post(
