@@ -45,7 +45,6 @@ class YearInput:
     """Patient seconds worked by GPs and locums (P,): by these the passants are divided over practices."""
     staff_fte: Floats
     """Assistants, somatic nurses, mental nurses, PA and nurse practitioners (P, 4)."""
-    owner_fte: Floats
     employed_fte: Floats
     fixed_locum_fte: Floats
     """Each (P,)."""

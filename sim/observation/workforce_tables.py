@@ -275,7 +275,6 @@ class WorkforceTables:
             passants=int(counters[-1, C.HANDLED_GP]),
             gp_seconds=own[:, C.GP_USED],
             staff_fte=self.staff / MONTHS,
-            owner_fte=self.gp_fte[:, GPRole.OWNER] / MONTHS,
             employed_fte=self.gp_fte[:, GPRole.EMPLOYED] / MONTHS,
             fixed_locum_fte=self.gp_fte[:, GPRole.FIXED_LOCUM] / MONTHS,
             locum_seconds=self.locum_seconds,

@@ -95,7 +95,7 @@ def start_staff(practices: Sequence[_Practice], parameters: Parameters, seed: in
         a, b, c, d = row
         practice.staff_posts = (a, b, c, d)
     nothing = np.zeros_like(posts)
-    return _apply(practices, working, posts * scale, filled * scale, nothing, nothing, parameters, seed, every=True)
+    return _apply(practices, working, posts * scale, filled * scale, nothing, nothing, None, parameters, seed)
 
 
 def staff_month(practices: Sequence[_Practice], month: int, parameters: Parameters, seed: int) -> StaffMonth:
@@ -118,7 +118,7 @@ def staff_month(practices: Sequence[_Practice], month: int, parameters: Paramete
     u = uniforms(seed, Stream.STAFF_MARKET, _keys(working), month).reshape(*posts.shape, 4)
     left = _binomial(u[..., 0], np.maximum(seats - empty, 0), leave) * unit
     hired = np.minimum(_binomial(u[..., 1], empty, fill) * unit, posts - held)
-    return _apply(practices, working, posts, held - left + hired, left, hired, parameters, seed)
+    return _apply(practices, working, posts, held - left + hired, left, hired, before, parameters, seed)
 
 
 def lines_of(practices: Sequence[_Practice], parameters: Parameters) -> npt.NDArray[np.int16]:
@@ -133,13 +133,14 @@ def _apply(
     filled: Floats,
     left: Floats,
     hired: Floats,
+    before: Floats | None,
     parameters: Parameters,
     seed: int,
-    every: bool = False,
 ) -> StaffMonth:
-    """Write what changed to the practices; all of them if ``every``."""
+    """Write to the practices what is not as ``before``; everything without it."""
     filled = np.where(filled < _LITTLE, 0.0, filled)
-    rows = np.flatnonzero((np.abs(filled - _filled(working)) > _LITTLE).any(axis=1) | every)
+    changed = np.ones(filled.shape, bool) if before is None else np.abs(filled - before) > _LITTLE
+    rows = np.flatnonzero(changed.any(axis=1))
     uid = np.array([working[k].uid for k in rows.tolist()], np.uint64)
     seconds = staff_seconds(filled[rows], uid, parameters, seed) if rows.size else np.zeros((0, _ROLES, 5), np.int32)
     for k, fte, week in zip(rows.tolist(), filled[rows].tolist(), seconds.tolist(), strict=True):

@@ -35,7 +35,7 @@ def nothing(practices: int = 2) -> YearInput:
             "sold_paid",
         )
     }  # fmt: skip
-    floats: dict[str, Any] = {name: np.zeros(practices) for name in ("owner_fte", "employed_fte", "fixed_locum_fte")}
+    floats: dict[str, Any] = {name: np.zeros(practices) for name in ("employed_fte", "fixed_locum_fte")}
     return YearInput(
         registered=np.zeros((practices, 7, 3), np.int64),
         contacts=np.zeros((practices, 4), np.int64),
@@ -95,7 +95,6 @@ def test_wages_locums_rent(tariffs: Tariffs) -> None:
         fixed_locum_fte=np.array([0.0, 0.1]),
         locum_seconds=np.array([HOUR, 2 * HOUR]),
         rent=np.array([100, 200]),
-        owner_fte=np.array([1.0, 0.0]),
     )
     assistant, somatic, mental, advanced = tariffs.staff.tolist()
     assert found.staff.tolist() == [assistant + somatic // 2, mental + advanced // 4]
@@ -189,7 +188,6 @@ def norm_practice(tariffs: Tariffs) -> Accounts:
         registered=np.rint(registered * size * QUARTERS).astype(np.int64),
         contacts=np.rint([[short / 0.5, regular, long / 2, 0.0]]).astype(np.int64),
         staff_fte=np.array([STAFF]) * size / PRACTICE,
-        owner_fte=np.array([size / PER_OWNER]),
         employed_fte=np.array([0.23 * size / PRACTICE]),
         fixed_locum_fte=np.array([0.35 * size / PRACTICE]),
         locum_seconds=np.rint([paid_hours / 1.5 * HOUR]).astype(np.int64),
