@@ -25,17 +25,21 @@ from sim.care.telephone import Telephone
 from sim.dates import Calendar, date_of_month, month_of
 from sim.ledger.ledger import Ledger
 from sim.observation.conservation import check_day
+from sim.observation.outlook import outlook_of
 from sim.observation.reporting import Reporter
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.region.population import synthesise
+from sim.region.practice_books import Books
 from sim.region.practices import make_practices
 from sim.region.region import Region
 from sim.region.travel import journey
 from sim.scenario import Scenario
-from sim.workforce.leave import Leave, apply_sickness, capacity_for_day, plan_leave, sickness_week
-from sim.workforce.roster import Roster, book_roster, duty_pool_from_agents, month_roster
+from sim.turnover import Turnover
+from sim.workforce.leave import apply_sickness, sickness_week
+from sim.workforce.month import Decisions, Workforce
+from sim.workforce.roster import Roster
 from sim.world.chronic import planned_visits, visit_intervals
 from sim.world.demography import Demography, DemographyResult, demography_month
 from sim.world.needs import MonthNeeds, NeedTables, draw_month, person_factor_norm, set_rates
@@ -139,7 +143,6 @@ class RegionModel(ColumnModel):
         p, region, plan = self.parameters, self.region, self.plan
         practices, nodes = plan.practices, len(region.node_name)
         self.ledger = Ledger.empty(practices, nodes, len(region.post_name))
-        self.numbered = plan.books
         node_post = region.node_post.astype(np.int64)
         to_post = journey(
             region,
@@ -150,7 +153,12 @@ class RegionModel(ColumnModel):
             region.post_x,
             region.post_y,
         )[1].astype(np.float64)
-        structure = make_structure(self.numbered, self.minutes, node_post)
+        self.lists = self.count_lists()
+        without = np.array([town.without_gp.value for town in region.municipalities])[plan.sites.municipality]
+        self.room = ListRoom.start(self.lists, plan.sites.uid, without, p, self.seed)
+        self.roster: Roster | None = None
+        self.turnover = Turnover(self)
+        structure = make_structure(self.numbered, self.turnover.near, node_post)
         needs = float(self.people.rate_day[: self.people.n].sum()) * 12.0 / self.people.n
         telephone = Telephone.of(p, self.seed, plan.sites.uid, plan.phone_lines, needs)
         posts = OutOfHours.of(p, self.seed, node_post, region.post_organisation.astype(np.int64), to_post)
@@ -158,13 +166,8 @@ class RegionModel(ColumnModel):
         self.care = CareSystem.of(
             p, mode, self.seed, self.calendar, self.numbered, structure, self.ledger, telephone, posts
         )
-        years = sorted({int(y) for y in self.calendar.iso_year})
-        self.leave: Leave = plan_leave(self.numbered, years, p, self.seed)
-        self.lists = list_sizes(self.people, practices)
-        without = np.array([town.without_gp.value for town in region.municipalities])[plan.sites.municipality]
-        self.room = ListRoom.start(self.lists, plan.sites.uid, without, p, self.seed)
         self.intervals = visit_intervals(p)
-        self.roster: Roster
+        self.workforce: Workforce
         self.night_staff: Staff = tuple(
             np.zeros((k, 24), np.int64) for k in (len(region.organisations), *2 * [len(region.post_name)])
         )
@@ -174,8 +177,15 @@ class RegionModel(ColumnModel):
         self.month_first = 0
         self._week = -1
         self._sick: npt.NDArray[np.int16] = np.zeros((5, self.numbered.size), np.int16)
-        for working_day in range(RING - 1):
-            self._plan_capacity(working_day)
+
+    @property
+    def numbered(self) -> Books:
+        """The appointment books as they are numbered."""
+        return self.turnover.shelf.books
+
+    def count_lists(self) -> npt.NDArray[np.int64]:
+        """Registered people by practice (P,), counted anew."""
+        return list_sizes(self.people, self.minutes.shape[1])
 
     # clocks
 
@@ -208,10 +218,13 @@ class RegionModel(ColumnModel):
             if self.calendar.day_of_month[day] == 1:
                 self.begin_month(day)
             self._simulate(day)
+        outlook = outlook_of(self, self.first_month, self.run_in)
+        self.workforce = Workforce.start(self, self.region, outlook, self.seed, self.parameters)
         for agent in gps_of(self):
             agent.worked.clear()
+        self.turnover.update_room()
         self.room.update(self.lists, self.care.third_next(self.run_in), self.parameters, first=True)
-        self._show_states(np.arange(self.plan.practices), self.first_month)
+        self._show_states(np.arange(self.lists.size), self.first_month)
         self.ledger.forget()
         self.reporter.start(self.run_in)
 
@@ -219,6 +232,7 @@ class RegionModel(ColumnModel):
         """A day in the calendar: the posts' night until 8 h, the practices' day, the ledger."""
         place = day - self.month_first
         roster = self.roster
+        assert roster is not None  # the month's first day made one
         today: Staff = (roster.triage_nurses[:, place], roster.consult_gps[:, place], roster.car_gps[:, place])
         night = [
             np.concatenate((before[:, _MORNING:], now[:, :_MORNING]), axis=1).astype(np.int64)
@@ -229,7 +243,7 @@ class RegionModel(ColumnModel):
         self.passed_on = None
         if self.calendar.is_open[day]:
             now = int(self.calendar.working_day_number[day])
-            self._plan_capacity(now + RING - 2)
+            self.turnover.plan(now + RING - 2)
             self._fall_sick(day, now)
             # a copy or a loaded model has columns of its own: the record must not go on writing in the original's
             self.care.persons = self.care.persons._replace(last_seen=self.people.last_seen)
@@ -248,16 +262,24 @@ class RegionModel(ColumnModel):
         month = int(self.calendar.month_index[day])
         days = int(np.count_nonzero(self.calendar.month_index == month))
         self.month_first = day
+        p = self.parameters
+        decisions = Decisions()
         if month >= self.first_month:
             changes = demography_month(self.people, self.demography, self.seed, month, day)
             self.reporter.people_changed(changes)
+            decisions = self.workforce.month(outlook_of(self, month, day))
+            self.turnover.follow(decisions, month, day - self.run_in)
+            renewal = self.turnover.renew(month, day)
             self._register(month, day, changes)
-        elif day > 0:
-            self.room.observe(self.care.third_next(day), self.parameters)
-        p = self.parameters
-        self.care.persons, self.lists = pack_persons(self.people, month, self.plan.practices)
-        for practice in practices_of(self):
-            practice.registered = int(self.lists[practice.number])
+        else:
+            renewal = self.turnover.renew(month, day)
+            if day > 0:
+                self.room.observe(self.care.third_next(day), p)
+        self.care.persons, self.lists = pack_persons(self.people, month, self.lists.size)
+        for practice, registered in zip(practices_of(self), self.lists.tolist(), strict=True):
+            practice.registered = registered
+        self.turnover.hand_over(renewal, decisions.ended, day)
+        self._week = -1  # sickness is drawn again for the books as they are now
         set_rates(self.people, self.needs_tables, self.norm, month)
         self.needs = draw_month(
             self.people,
@@ -272,23 +294,8 @@ class RegionModel(ColumnModel):
         )
         opened = int(np.count_nonzero(self.calendar.is_open[day : day + days]))
         self.planned = planned_visits(self.people, self.intervals, month, opened)
-        self.roster = month_roster(duty_pool_from_agents(self, self.region), self.calendar, month, p, self.seed)
-        book_roster(self, self.roster)
 
     # parts of the day and the month
-
-    def _plan_capacity(self, working_day: int) -> None:
-        """Fill the far end of the books for a working day, with planned leave."""
-        day = int(self.calendar.open_days[min(working_day, self.calendar.open_days.size - 1)])
-        capacity, _ = capacity_for_day(
-            self.numbered,
-            self.leave,
-            int(self.calendar.iso_year[day]),
-            int(self.calendar.iso_week[day]),
-            int(self.calendar.weekday[day]),
-            True,
-        )
-        self.care.set_capacity(working_day, capacity)
 
     def _fall_sick(self, day: int, now: int) -> None:
         """Sickness of today, covered as far as the locums' kept-back hours go."""
@@ -298,7 +305,7 @@ class RegionModel(ColumnModel):
             self._week = week
             self._sick = sickness_week(self.numbered, week, self.parameters, self.seed)
         planned = self.care.books.capacity[:, now % RING].copy()
-        cover = apply_sickness(self.numbered, self.leave, planned, self._sick[weekday], weekday, True)
+        cover = apply_sickness(self.numbered, self.turnover.leave, planned, self._sick[weekday], weekday, True)
         self.care.set_capacity(now, cover.capacity)
         self.reporter.sick_cover(cover)
 
@@ -313,16 +320,23 @@ class RegionModel(ColumnModel):
         new = wants[people.wants_other[wants] == 0]
         people.wants_other[new] = 1
         people.search_since[new] = month
-        self.lists = list_sizes(people, self.plan.practices)
+        self.lists = self.count_lists()
+        self.turnover.update_room()
         third = self.care.third_next(day)
         self.room.observe(third, p)
         changed = self.room.update(self.lists, third, p)
         self._show_states(changed, month, day - self.run_in)
         room = self.room.room(self.lists, third, p)
+        for practice in practices_of(self):
+            if (places := self.workforce.room_for(practice)) is not None:
+                room[practice.number] = min(room[practice.number], places)
         result = search_month(
             people, month, self.seed, p, room, self.room.state, self.care.structure.near, self.minutes
         )
-        self._choose_usual(result.joined, month)
+        n = people.n
+        self._choose_usual(
+            np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0) & (people.usual[:n] < 0)), month
+        )
         self.reporter.registered(result)
 
     def _choose_usual(self, rows: npt.NDArray[np.int64], month: int) -> None:

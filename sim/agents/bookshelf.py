@@ -69,12 +69,19 @@ class Bookshelf:
             self._add_seats(practice.number, _SPARE)
         self._number()
 
-    def renew(self, practices: Sequence[Practice], locum_day_seconds: npt.NDArray[np.int64]) -> Renewal:
+    def renew(
+        self,
+        practices: Sequence[Practice],
+        locum_day_seconds: npt.NDArray[np.int64],
+        training_seconds: npt.NDArray[np.int64] | None = None,
+    ) -> Renewal:
         """Bring rows, hours and lists up to date with the agents.
 
         Args:
             practices: all practices by number, closed ones too; those beyond the known ones are new.
             locum_day_seconds: patient seconds of each group's changing locums on each weekday (K, 5).
+            training_seconds: patient seconds that trainees add to each practice on each weekday (P, 5); none if left
+                out. They see patients in the book that locums use.
 
         Raises:
             ValueError: practice numbers have gaps, or a practice vanished.
@@ -89,7 +96,7 @@ class Bookshelf:
         emptied = self._empty(practices)
         filled = self._fill(practices)
         self._number()
-        self._hours(practices)
+        self._hours(practices, training_seconds)
         lists = np.array([practice.registered for practice in practices], np.int32)
         group = np.array([practice.group for practice in practices], np.int16)
         self.books = replace(
@@ -177,14 +184,17 @@ class Bookshelf:
         by_role[:, 0] = table[:, 0]
         self.books = replace(self.books, practice_gp_books=table, practice_role_book=by_role)
 
-    def _hours(self, practices: Sequence[Practice]) -> None:
+    def _hours(self, practices: Sequence[Practice], training_seconds: npt.NDArray[np.int64] | None) -> None:
         """Patient seconds of all rows as the agents have them now."""
         gps: list[GP] = [gp for practice in practices for gp in practice.gps]
         week = self.books.week_seconds.copy()
         if gps:
             week[[self.row_of[gp.number] for gp in gps]] = [gp.week_seconds for gp in gps]
         staff = np.array([practice.staff_week_seconds for practice in practices], np.int32).reshape(-1, 4, 5)
-        week[self.books.practice_role_book[:, list(_STAFF_ROLES)]] = staff
+        by_role = self.books.practice_role_book
+        week[by_role[:, list(_STAFF_ROLES)]] = staff
+        if training_seconds is not None:
+            week[by_role[:, Role.LOCUM_SEAT]] = np.maximum(training_seconds, 0)
         self.books = replace(self.books, week_seconds=week)
 
 

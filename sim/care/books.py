@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sim.compiled import kernel
 
-__all__ = ["RING", "AppointmentBooks", "make_books"]
+__all__ = ["RING", "AppointmentBooks", "make_books", "with_owners"]
 
 RING = 64
 MASK = RING - 1
@@ -59,6 +59,25 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
         practice=p,
         role=np.asarray(role, np.int64),
     )
+
+
+def with_owners(books: AppointmentBooks, practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks:
+    """The same books, perhaps with more rows, for practices and roles as they are now (both of length R or more)."""
+    p = np.asarray(practice, np.int64)
+    known, rows = books.role.size, p.size
+    if rows > known:
+        new = make_books(p[known:], np.zeros(rows - known))
+        books = AppointmentBooks(
+            capacity=np.concatenate((books.capacity, new.capacity)),
+            booked=np.concatenate((books.booked, new.booked)),
+            bookings=np.concatenate((books.bookings, new.bookings)),
+            entry=np.concatenate((books.entry, new.entry), axis=1),
+            overtime=np.concatenate((books.overtime, new.overtime)),
+            hint=np.concatenate((books.hint, new.hint)),
+            practice=p,
+            role=books.role,
+        )
+    return books._replace(practice=p, role=np.asarray(role, np.int64))
 
 
 @kernel(inline=True)

@@ -62,11 +62,13 @@ class ListRoom:
         carries: (P,) list size the practice is ready to carry with a short book.
         state: (P,) open, conditional or full.
         busy: (P,) third-next-available against the mean of the region, smoothed over months.
+        closed: (P,) the practice has ended: its list is full for good.
     """
 
     carries: Floats
     state: Ints
     busy: Floats
+    closed: npt.NDArray[np.bool_]
 
     @classmethod
     def start(
@@ -88,7 +90,15 @@ class ListRoom:
         low, high = p.column("registration.ample_room")
         ample = u[:, 2] < p.number("registration.ample_share") * without.min() / np.maximum(without, 1e-9)
         room = np.where(ample, low + (high - low) * u[:, 3], room)
-        return cls(lists * (1.0 + room), np.full(lists.size, OPEN, np.int64), np.ones(lists.size))
+        nobody = np.zeros(lists.size, bool)
+        return cls(lists * (1.0 + room), np.full(lists.size, OPEN, np.int64), np.ones(lists.size), nobody)
+
+    def add_practices(self, count: int) -> None:
+        """Practices that open, with an open list that carries nobody until it is said how many."""
+        self.carries = np.append(self.carries, np.zeros(count))
+        self.state = np.append(self.state, np.full(count, OPEN, np.int64))
+        self.busy = np.append(self.busy, np.ones(count))
+        self.closed = np.append(self.closed, np.zeros(count, bool))
 
     def observe(self, third_next: Floats, p: Parameters) -> None:
         """Take in a month's third-next-available appointment (P,)."""
@@ -110,9 +120,8 @@ class ListRoom:
             self.state == FULL, p.number("registration.busy_margin"), 0.0
         )
         conditional_bar = np.where(self.state >= CONDITIONAL, below + 0.5 * margin, below)
-        state = np.where(
-            (share < full_bar) | (self.busy > too_busy), FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN)
-        )
+        full = (share < full_bar) | (self.busy > too_busy) | self.closed
+        state = np.where(full, FULL, np.where(share < conditional_bar, CONDITIONAL, OPEN))
         changed = np.flatnonzero(state != self.state)
         self.state = state.astype(np.int64)
         return changed

@@ -19,8 +19,9 @@ from sim.care.arrays import (
     care_tables,
     make_outbox,
 )
-from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available
+from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available, with_owners
 from sim.care.consultation import displace, see_patients
+from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
@@ -32,17 +33,30 @@ from sim.parameters import Parameters
 from sim.randomness.streams import Stream
 from sim.world.needs import MonthNeeds
 
-__all__ = ["CareSystem", "joined_requests", "make_structure"]
+__all__ = ["CareSystem", "joined_requests", "make_structure", "nearest_practices"]
 
 
-def make_structure(books: Any, minutes: npt.NDArray[np.floating[Any]], node_post: Ints, nearest: int = 60) -> Structure:
+def nearest_practices(
+    minutes: npt.NDArray[np.floating[Any]], closed: npt.NDArray[np.bool_] | None = None, most: int = 60
+) -> Ints:
+    """Practices by travel time from each node (N, K), those that have closed last.
+
+    Args:
+        minutes: (N, P) car minutes from node to practice.
+        closed: (P,) the practice has ended; none if left out.
+        most: practices kept.
+    """
+    far = minutes if closed is None else np.where(closed, np.inf, minutes)
+    return np.ascontiguousarray(np.argsort(far, axis=1, kind="stable")[:, :most].astype(np.int64))
+
+
+def make_structure(books: Any, near: Ints, node_post: Ints) -> Structure:
     """Arrays of who works where, from the numbered books of ``sim.region.practice_books``.
 
     Args:
         books: ``Books``.
-        minutes: (N, P) car minutes from node to practice.
+        near: (N, K) as of :func:`nearest_practices`.
         node_post: (N,) nearest post.
-        nearest: practices kept by nearness.
     """
     seats = books.practice_role_book[:, 1:2].astype(np.int64)
     gp = books.practice_gp_books.astype(np.int64)
@@ -62,8 +76,7 @@ def make_structure(books: Any, minutes: npt.NDArray[np.floating[Any]], node_post
     for g in range(members.shape[0]):
         own = np.flatnonzero(group == g)
         members[g, : own.size] = own
-    near = np.argsort(minutes, axis=1, kind="stable")[:, :nearest].astype(np.int64)
-    return Structure(gp_books, role, group, members, np.ascontiguousarray(near), node_post.astype(np.int64))
+    return Structure(gp_books, role, group, members, near, node_post.astype(np.int64))
 
 
 def joined_requests(*parts: Requests | None) -> Requests | None:
@@ -132,6 +145,28 @@ class CareSystem:
             used=np.zeros(books.size, np.int64),
             used_capacity=np.zeros(books.size, np.int64),
         )
+
+    def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
+        """Go on with who works where now; rows of ``Books`` are only ever added."""
+        self.books = with_owners(self.books, books.practice, books.role)
+        self.structure = structure
+        self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
+        more = books.size - self.used.size
+        if more:
+            self.used = np.concatenate((self.used, np.zeros(more, np.int64)))
+            self.used_capacity = np.concatenate((self.used_capacity, np.zeros(more, np.int64)))
+
+    def hand_over(self, rows: Ints, day: int) -> None:
+        """Before a day begins: bookings of books whose GP or practice has gone move, or are asked for again.
+
+        Args:
+            rows: numbers of the books; the structure no longer names them.
+            day: the day that is about to begin.
+        """
+        again = make_outbox(int(self.books.bookings[rows].sum()))
+        now = int(self.open_at[day])
+        empty_books(rows, now, self.books, self.structure, self.persons, self.tables, self.tallies, again)
+        self.again = joined_requests(self.again, again.requests())
 
     def set_capacity(self, working_day: int, seconds: npt.NDArray[np.int32]) -> None:
         """Seconds available in every book on a working day (within the ring)."""

@@ -224,6 +224,11 @@ class Telephone:
             failed=np.cumsum(p.column("care.after_failed_call")),
         )
 
+    def equip(self, practice_uid: npt.NDArray[np.uint64], lines: npt.NDArray[np.integer]) -> None:
+        """Set the practices' ids (P,) and their lines open by hour (P, 24)."""
+        self.practice_uid = practice_uid
+        self.lines = lines.astype(np.int64)
+
     def day(
         self,
         day: int,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.agents.practice import Practice
+from sim.agents.staffing import practices_of
 from sim.care.registration import OPEN
 from sim.region.travel import distance_report, travel_table
 
 if TYPE_CHECKING:
     from sim.model import RegionModel
 
-__all__ = ["access_by_node", "standing_tables", "two_step_floating_catchment"]
+__all__ = ["access_by_node", "practice_columns", "standing_tables", "two_step_floating_catchment"]
 
 LIST_MINUTES = 15.0
 POST_MINUTES = 30.0
@@ -59,9 +62,7 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
     to_post = model.care.posts.node_minutes.min(axis=1)
     books = model.numbered
     own_books = books.role <= 0
-    hours = np.bincount(
-        books.practice[own_books], books.week_seconds[own_books].sum(axis=1) / 3600.0, model.plan.practices
-    )
+    hours = np.bincount(books.practice[own_books], books.week_seconds[own_books].sum(axis=1) / 3600.0, model.lists.size)
     catchment = two_step_floating_catchment(minutes, count.astype(np.float64), hours)
     return {
         "node": np.arange(nodes),
@@ -74,6 +75,21 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
         "minutes_to_post": to_post,
         "post_within_30": to_post <= POST_MINUTES,
         "gp_hours_per_1000_2sfca": 1000.0 * catchment,
+    }
+
+
+def practice_columns(practices: Sequence[Practice]) -> dict[str, npt.NDArray[np.generic]]:
+    """What does not change of practices, one row each; ``founded`` is -1 for those that were there at the start."""
+    forms = {"solo": 0, "duo": 1, "group": 2, "none": 0}
+    return {
+        "practice": np.array([one.number for one in practices], np.int64),
+        "node": np.array([one.node for one in practices], np.int64),
+        "municipality": np.array([one.municipality for one in practices], np.int64),
+        "x": np.array([one.x for one in practices], np.float64),
+        "y": np.array([one.y for one in practices], np.float64),
+        "form": np.array([forms[one.form] for one in practices], np.int64),
+        "local_group": np.array([one.group for one in practices], np.int64),
+        "founded": np.array([-1 if one.founded is None else one.founded for one in practices], np.int64),
     }
 
 
@@ -94,15 +110,7 @@ def standing_tables(model: RegionModel) -> dict[str, dict[str, npt.NDArray[np.ge
             "y": np.asarray(region.node_y),
             "population": region.node_population.astype(np.int64),
         },
-        "practices": {
-            "practice": np.arange(model.plan.practices),
-            "node": sites.node.astype(np.int64),
-            "municipality": sites.municipality.astype(np.int64),
-            "x": np.asarray(sites.x, np.float64),
-            "y": np.asarray(sites.y, np.float64),
-            "form": model.plan.form.astype(np.int64),
-            "local_group": model.plan.group.astype(np.int64),
-        },
+        "practices": practice_columns(practices_of(model)),
         "travel": travel_table(region),
         "distance": {
             "facility": np.array([row.facility for row in report]),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.care.books import LOCUM
-from sim.care.registration import list_sizes
 from sim.ledger import counts as C
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ def check_day(model: RegionModel, day: int) -> None:
     registered = int(np.count_nonzero(alive & (practice >= 0)))
     elsewhere = int(np.count_nonzero(alive & (practice == -1))) + int(np.count_nonzero(alive & (practice == -2)))
     _equal("persons and registration states", day, len(people), registered + elsewhere)
-    _equal("lists and the registered", day, int(list_sizes(people, model.plan.practices).sum()), registered)
-    if np.any(list_sizes(people, model.plan.practices) != model.lists):
+    _equal("lists and the registered", day, int(model.count_lists().sum()), registered)
+    if np.any(model.count_lists() != model.lists):
         raise ConservationError(f"day {day}: the practices' lists are not what people say")
     _equal("requests", day, ledger.flow(C.SOURCES), ledger.flow(C.SINKS) + care.waiting())
     posts = ledger.post

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, Search
+from sim.agents.practice import Practice
 from sim.agents.staffing import gps_of, posts_of, practices_of
-from sim.care.books import GP as GP_BOOK
+from sim.care.books import LOCUM as LOCUM_BOOK
 from sim.care.registration import SearchResult
 from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
-from sim.observation.access import access_by_node, standing_tables
+from sim.observation.access import access_by_node, practice_columns, standing_tables
+from sim.observation.outlook import LoadMemory
+from sim.observation.workforce_tables import WorkforceTables, gp_columns
 from sim.workforce.leave import SickCover
 from sim.world.needs import age_band_of
 
@@ -36,6 +40,8 @@ class Reporter:
         self.overtime: Ints = np.zeros(books, np.int64)
         self.month: dict[str, int] = {}
         self.week_first = 0
+        self.load = LoadMemory()
+        self.workforce: WorkforceTables | None = None
 
     def start(self, day: int) -> None:
         """The run-in is over: begin all periods on ``day`` and write the tables that do not change."""
@@ -43,8 +49,14 @@ class Reporter:
         self.overtime[:] = 0
         self.month.clear()
         self.week_first = day
+        p = self.model.parameters
+        self.workforce = WorkforceTables(self.model, p.number("succession.absorb") * p.number("practices.norm_list"))
         for name, columns in standing_tables(self.model).items():
             self.model.ledger.table(name).append(**columns)
+
+    def practices_opened(self, opened: Sequence[Practice]) -> None:
+        """New practices get their line in the table of practices."""
+        self.model.ledger.table("practices").append(**practice_columns(opened))
 
     def count(self, **numbers: int) -> None:
         """Add to this month's numbers."""
@@ -53,6 +65,7 @@ class Reporter:
 
     def sick_cover(self, cover: SickCover) -> None:
         """A day's GP time lost to sickness and what the locums' kept-back hours replaced."""
+        self.model.turnover.locums.cover(cover)
         self.count(sick_seconds=int(cover.asked.sum()), sick_covered_seconds=int(cover.covered.sum()))
 
     def registered(self, result: SearchResult) -> None:
@@ -74,6 +87,7 @@ class Reporter:
         model = self.model
         calendar = model.calendar
         if calendar.is_open[day]:
+            self._room_for(model.care.used.size)
             self.used += model.care.used
             self.overtime += np.maximum(0, model.care.used - model.care.used_capacity)
         last = day + 1 == model.run_in + model.days_total
@@ -83,6 +97,11 @@ class Reporter:
             self._end_month(day)
             if calendar.month_index[day] % 12 == 11 or last:
                 self._end_year(day)
+
+    def _room_for(self, rows: int) -> None:
+        more = np.zeros(max(0, rows - self.used.size), np.int64)
+        if more.size:
+            self.used, self.overtime = np.append(self.used, more), np.append(self.overtime, more)
 
     def _end_week(self, day: int) -> None:
         ledger = self.model.ledger
@@ -105,34 +124,54 @@ class Reporter:
         label = f"{1900 + month // 12}-{month % 12 + 1:02d}"
         counters = ledger.since_last("month", "practice")
         waits = ledger.since_last("month", "waits")
-        practices = practices_of(model)
-        third = model.care.third_next(day) if day + 1 < model.calendar.days else np.zeros(len(practices))
+        self.load.end_month(counters)
+        going = [one for one in practices_of(model) if one.closed_since is None]
+        rows = np.array([one.number for one in going])
+        third = model.care.third_next(day)
         ledger.table("practice_month").append(
             month=label,
-            practice=np.arange(len(practices)),
-            municipality=np.array([p.municipality for p in practices]),
-            list_size=model.lists,
-            list_state=np.array([int(p.list_state) for p in practices]),
-            stopped_12_months=np.array([p.stopped_within(month) for p in practices]),
-            fte_owner_employed=np.array([p.list_fte for p in practices]),
-            fte_regular=np.array([sum(gp.fte for gp in p.gps) for p in practices]),
-            third_next_available=third,
-            wait_median=quantile_of_histogram(waits[:-1], 0.5),
-            wait_p90=quantile_of_histogram(waits[:-1], 0.9),
-            **{name: counters[:-1, k] for k, name in enumerate(C.PRACTICE_NAMES)},
+            practice=rows,
+            municipality=np.array([p.municipality for p in going]),
+            list_size=model.lists[rows],
+            list_state=np.array([int(p.list_state) for p in going]),
+            state=np.array([int(p.state) for p in going]),
+            searching=np.array([p.searching for p in going]),
+            stopped_12_months=np.array([p.stopped_within(month) for p in going]),
+            fte_owner_employed=np.array([p.list_fte for p in going]),
+            fte_regular=np.array([sum(gp.fte for gp in p.gps) for p in going]),
+            third_next_available=third[rows],
+            wait_median=quantile_of_histogram(waits[rows], 0.5),
+            wait_p90=quantile_of_histogram(waits[rows], 0.9),
+            **{name: counters[rows, k] for k, name in enumerate(C.PRACTICE_NAMES)},
         )
+        self._workforce_month(label, month)
         self._post_month(label)
         self._people_month(label, counters[-1])
         self._end_gp_month()
 
+    def _workforce_month(self, label: str, month: int) -> None:
+        """What the month's roster and locums came to, with the decisions that were counted as it began."""
+        model = self.model
+        hours = model.turnover.locums.close()
+        if self.workforce is None:
+            return
+        assert model.roster is not None
+        record, books = model.workforce.record, model.numbered
+        record.duty_price, record.shifts_sold = model.roster.duty_price, model.roster.shifts_sold
+        record.locum_hours_asked = sum(asked for asked, _ in hours.values())
+        record.locum_hours_given = sum(given for _, given in hours.values())
+        seats = books.role == LOCUM_BOOK
+        used = np.bincount(books.practice[seats], self.used[: books.size][seats], model.lists.size)
+        record.locum_seconds = used.astype(np.int64)
+        self.workforce.end_month(label, month, record)
+
     def _end_gp_month(self) -> None:
         """Book the month's care on the GPs."""
         model = self.model
-        gps = gps_of(model)
-        for book in np.flatnonzero(model.numbered.role == GP_BOOK):
-            used, overtime = int(self.used[book]), int(self.overtime[book])
-            gps[int(model.numbered.gp[book])].book_care(used, min(used, overtime))
-        for gp in gps:
+        used, overtime = self.used.tolist(), np.minimum(self.used, self.overtime).tolist()
+        for gp in gps_of(model):
+            if (row := model.turnover.shelf.row_of.get(gp.number)) is not None:
+                gp.book_care(used[row], overtime[row])
             gp.end_month()
         for post in posts_of(model):
             post.end_month()
@@ -186,6 +225,8 @@ class Reporter:
         self._groups(year, day)
         self._gps(year)
         ledger.table("access_year").append(year=year, **access_by_node(model))
+        if self.workforce is not None:
+            self.workforce.end_year(year)
 
     def _groups(self, year: int, day: int) -> None:
         model = self.model
@@ -226,7 +267,8 @@ class Reporter:
     def _gps(self, year: int) -> None:
         model = self.model
         gps = gps_of(model)
-        months = min(12, int(model.calendar.month_index[model.run_in + model.day - 1]) - model.first_month + 1)
+        month = int(model.calendar.month_index[model.run_in + model.day - 1])
+        months = min(12, month - model.first_month + 1)
         worked = np.array([np.sum(gp.worked[-months:], axis=0) for gp in gps], np.int64)
         model.ledger.table("gp_year").append(
             year=year,
@@ -238,4 +280,5 @@ class Reporter:
             direct_seconds=worked[:, 0],
             overtime_seconds=worked[:, 1],
             duty_seconds=worked[:, 2],
+            **gp_columns(gps, month),
         )

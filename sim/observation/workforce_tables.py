@@ -8,13 +8,13 @@ it is paid.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.gp import GPRole
+from sim.agents.gp import GP, GPRole
+from sim.agents.practice import Practice
 from sim.agents.staffing import gps_of, practices_of
 from sim.ledger import counts as C
 from sim.money.accounts import YearInput, accounts_year, housing_cost
@@ -28,7 +28,7 @@ from sim.world.needs import age_band_of
 if TYPE_CHECKING:
     from sim.model import RegionModel
 
-__all__ = ["CareerGP", "GoingPractice", "WorkforceTables", "gp_columns"]
+__all__ = ["WorkforceTables", "gp_columns"]
 
 MONTHS = 12
 STAFF = ("assistant", "poh_somatic", "poh_mental", "advanced")
@@ -46,56 +46,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-class Premises(Protocol):
-    """What the accounts read of a practice's premises."""
-
-    rent_cents: int
-    """A year; 0 where it is not known."""
-
-
-class GoingPractice(Protocol):
-    """What is read of a practice as a going concern."""
-
-    number: int
-    municipality: int
-    closed_since: int | None
-    state: IntEnum
-    premises: Premises
-    assistant_fte: float
-    somatic_nurse_fte: float
-    mental_nurse_fte: float
-    advanced_fte: float
-    gps: Any
-
-    @property
-    def searching(self) -> bool:
-        """Looks for a successor."""
-        ...
-
-    @property
-    def list_fte(self) -> float:
-        """FTE of owners and employed GPs."""
-        ...
-
-
-class CareerGP(Protocol):
-    """What is read of a GP with a career."""
-
-    number: int
-    role: GPRole
-    fte: float
-    sex: int
-    strain: float
-    origin: IntEnum
-    away_until: int | None
-    practice: Any
-
-    def age(self, month: int) -> int:
-        """Whole years."""
-        ...
-
-
-def gp_columns(gps: Sequence[CareerGP], month: int) -> dict[str, npt.NDArray[Any]]:
+def gp_columns(gps: Sequence[GP], month: int) -> dict[str, npt.NDArray[Any]]:
     """Columns added to ``gp_year``: age in ``month`` (years), sex, strain, origin."""
     return {
         "age": np.array([gp.age(month) for gp in gps], np.int64),
@@ -105,7 +56,7 @@ def gp_columns(gps: Sequence[CareerGP], month: int) -> dict[str, npt.NDArray[Any
     }
 
 
-def _staff_fte(one: GoingPractice) -> dict[str, float]:
+def _staff_fte(one: Practice) -> dict[str, float]:
     """Staff at work, by role."""
     fte = (one.assistant_fte, one.somatic_nurse_fte, one.mental_nurse_fte, one.advanced_fte)
     return dict(zip(STAFF, fte, strict=True))
@@ -157,8 +108,8 @@ class WorkforceTables:
             month: its index.
             record: what was counted in it.
         """
-        gps = cast("list[CareerGP]", gps_of(self.model))
-        practices = cast("list[GoingPractice]", practices_of(self.model))
+        gps = gps_of(self.model)
+        practices = practices_of(self.model)
         self._room_for(len(practices))
         role = np.array([int(gp.role) for gp in gps], np.int64)
         fte = np.array([gp.fte for gp in gps])
@@ -188,7 +139,7 @@ class WorkforceTables:
         if month % 3 == 2:
             self._add_registered(going, month)
 
-    def _add_practices(self, going: list[GoingPractice], record: MonthRecord) -> None:
+    def _add_practices(self, going: list[Practice], record: MonthRecord) -> None:
         for one in going:
             p = one.number
             self.open[p] += 1
@@ -200,10 +151,10 @@ class WorkforceTables:
         if record.locum_seconds is not None:
             self.locum_seconds[: record.locum_seconds.size] += record.locum_seconds
 
-    def _add_duty(self, gps: list[CareerGP], record: MonthRecord) -> None:
+    def _add_duty(self, gps: list[GP], record: MonthRecord) -> None:
         """Duty of this month's roster, by practice of the owner who owed or did it."""
         roster = self.model.roster
-        if not roster.day.size:
+        if roster is None or not roster.day.size:
             return
         owns = np.array([gp.practice.number if gp.role == GPRole.OWNER and gp.practice else -1 for gp in gps], np.int64)
         row = np.array([_DUTY[ShiftKind(kind)] for kind in range(len(ShiftKind))])[roster.kind]
@@ -215,7 +166,7 @@ class WorkforceTables:
         price = np.maximum(record.duty_price, self.tariffs.duty[row])
         np.add.at(self.sold_paid, owed[sold], roster.seconds[sold] / 3600.0 * price[sold])
 
-    def _add_registered(self, going: list[GoingPractice], month: int) -> None:
+    def _add_registered(self, going: list[Practice], month: int) -> None:
         people, n = self.model.people, self.model.people.n
         rows = np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0))
         band = age_band_of(month - people.birth_month[rows].astype(np.int64))
@@ -237,7 +188,7 @@ class WorkforceTables:
             filled=self.searches[:, SearchEnd.FILLED],
             failed=self.searches[:, SearchEnd.FAILED],
         )
-        practices = cast("list[GoingPractice]", practices_of(self.model))
+        practices = practices_of(self.model)
         p = len(practices)
         post = ledger.since_last("year", "post")
         accounts = accounts_year(self._input(ledger.since_last("year", "practice"), post), self.tariffs)
@@ -286,7 +237,7 @@ class WorkforceTables:
             post_contacts=post[:, [C.P_ADVICE, C.P_CONSULTS, C.P_VISITS]].sum(axis=0),
         )
 
-    def _resilience(self, practices: list[GoingPractice]) -> tuple[Floats, Floats]:
+    def _resilience(self, practices: list[Practice]) -> tuple[Floats, Floats]:
         model = self.model
         people, n = model.people, model.people.n
         rows = np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0))

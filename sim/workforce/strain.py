@@ -53,7 +53,7 @@ def searching_practices(gps: Sequence[GP], practices: Sequence[Practice], size: 
     """Practices with a vacancy for an owner, or an owner who has announced to stop (size,)."""
     vacant = np.zeros(size, bool)
     for practice in practices:
-        vacant[practice.number] = bool(getattr(practice, "searching", False))
+        vacant[practice.number] = practice.searching
     for gp in gps:
         if gp.stop_month is not None and gp.practice is not None:
             vacant[gp.practice.number] = True

@@ -303,7 +303,7 @@ def test_new_wishes_follow_their_rate_and_person_and_month() -> None:
 def test_states_follow_the_room_and_a_closed_list_does_not_open_at_once() -> None:
     p = parameters(conditional_below=0.05, reopen_margin=0.02, wait_pressure=0.0)
     calm = np.full(3, 5.0)
-    room = ListRoom(np.array([1_000.0, 1_000.0, 1_000.0]), np.full(3, OPEN, np.int64), np.ones(3))
+    room = ListRoom(np.array([1_000.0, 1_000.0, 1_000.0]), np.full(3, OPEN, np.int64), np.ones(3), np.zeros(3, bool))
     assert room.update(np.array([900, 980, 1_010]), calm, p).tolist() == [1, 2]
     assert room.state.tolist() == [OPEN, CONDITIONAL, FULL]
     # Half a percent of room is not enough to open again; three percent is.
@@ -315,7 +315,7 @@ def test_states_follow_the_room_and_a_closed_list_does_not_open_at_once() -> Non
 
 def test_a_long_book_leaves_less_room() -> None:
     p = parameters(wait_pressure=0.002)
-    room = ListRoom(np.array([1_000.0, 1_000.0]), np.full(2, OPEN, np.int64), np.ones(2))
+    room = ListRoom(np.array([1_000.0, 1_000.0]), np.full(2, OPEN, np.int64), np.ones(2), np.zeros(2, bool))
     short, long = room.room(np.array([900, 900]), np.array([3.0, 15.0]), p)
     assert short == 100.0 and long == pytest.approx(80.0)
 

@@ -1,0 +1,223 @@
+"""What the workforce decides reaches lists, appointment books, telephone and roster.
+
+The workforce changes agents; here people follow: lists of practices that end are divided, new practices get books,
+bookings with GPs who have gone move, and the hours of the month are planned anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.agents.bookshelf import Bookshelf, Renewal
+from sim.agents.practice import Practice
+from sim.agents.staffing import gps_of, practices_of
+from sim.care.books import RING
+from sim.care.division import Division, divide_list, move_list
+from sim.care.system import make_structure, nearest_practices
+from sim.region.travel import journey
+from sim.workforce.leave import capacity_for_day, plan_leave, update_leave
+from sim.workforce.locums import LocumTally, LocumUse, duty_above_usual, find_gaps, locum_stock, pooled_seconds
+from sim.workforce.merging import carries
+from sim.workforce.month import Decisions
+from sim.workforce.parties import parties_of
+from sim.workforce.roster import book_roster, duty_pool_from_agents, month_roster
+from sim.workforce.staff import lines_of
+from sim.workforce.training import training_seconds
+
+if TYPE_CHECKING:
+    from sim.model import RegionModel
+
+__all__ = ["Turnover"]
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_LOCUM_SEAT = 1
+_LONGEST_MONTH = 31
+
+
+class Turnover:
+    """Keeps the arrays that care runs on in step with the agents of one model.
+
+    Attributes:
+        shelf: the appointment books.
+        leave: planned leave, locum hours and gaps.
+        locums: locum hours asked and given this month, by purpose.
+        near: (N, K) practices by nearness.
+    """
+
+    def __init__(self, model: RegionModel) -> None:
+        """Take over the plan that the model was built with."""
+        self.model = model
+        self.shelf = Bookshelf(model.plan.books, practices_of(model))
+        p = model.parameters
+        years = sorted({int(model.calendar.iso_year[0]), int(model.calendar.iso_year[RING * 2])})
+        self.leave = plan_leave(self.shelf.books, years, p, model.seed)
+        self.locums = LocumTally()
+        self.groups = int(model.plan.group.max()) + 1
+        self.closed: npt.NDArray[np.bool_] = np.zeros(model.plan.practices, bool)
+        self.near = nearest_practices(model.minutes)
+        self._carry = model.room.carries / np.maximum(_gp_seconds(practices_of(model)), 1.0)
+
+    # lists
+
+    def follow(self, decisions: Decisions, month: int, day: int) -> None:
+        """Move the people of practices that end, and make room for practices that open.
+
+        Args:
+            decisions: of the month.
+            month: month index.
+            day: day of the run, for the event log.
+        """
+        practices = practices_of(self.model)
+        for old, new in decisions.merges:
+            self._end(practices[old], month, day, into=practices[new])
+        for number in decisions.closings:
+            self._end(practices[number], month, day)
+        if decisions.opened:
+            self._add(decisions.opened)
+
+    def release(self, numbers: Iterable[int], month: int, day: int) -> None:
+        """Close practices at once and divide their lists."""
+        practices = practices_of(self.model)
+        for number in numbers:
+            self._end(practices[number], month, day)
+
+    def _end(self, practice: Practice, month: int, day: int, into: Practice | None = None) -> None:
+        model = self.model
+        if into is not None:
+            done = move_list(model.people, practice.number, into.number, month)
+            into.registered += practice.registered
+        else:
+            done = self._divide(practice, month)
+        model.lists = model.count_lists()
+        self._log(practice, done, day)
+        practice.registered = 0
+        practice.close_for_good(month)
+        self.closed[practice.number] = True
+        model.room.closed[practice.number] = True
+
+    def _divide(self, practice: Practice, month: int) -> Division:
+        model, p = self.model, self.model.parameters
+        practices = practices_of(model)[: model.lists.size]
+        slack = np.floor(np.maximum(carries(practices, p.number("practices.norm_list"), p) - model.lists, 0.0))
+        at_most = parties_of(model).organisation.place_people(int(model.lists[practice.number]))
+        reach = p.number("succession.divide_reach")
+        return divide_list(model.people, practice.number, month, model.seed, model.minutes, slack, reach, at_most)
+
+    def _log(self, practice: Practice, done: Division, day: int) -> None:
+        counts, left = done.counts(self.model.lists.size)
+        for number in np.flatnonzero(counts).tolist():
+            self.model.ledger.log(day, "people move to practice", practice.number, float(counts[number]), other=number)
+        if left:
+            self.model.ledger.log(day, "people move to practice", practice.number, float(left), cause="without a GP")
+
+    def _add(self, opened: list[Practice]) -> None:
+        """Columns for new practices wherever there is one a practice."""
+        model = self.model
+        region, nodes, n = model.region, len(model.region.node_name), len(opened)
+        at = [np.array([getattr(one, name) for one in opened]) for name in ("node", "x", "y")]
+        minutes = journey(region, np.arange(nodes)[:, None], region.node_x[:, None], region.node_y[:, None], *at)[1]
+        model.minutes = np.concatenate((model.minutes, minutes), axis=1)
+        model.lists = np.append(model.lists, np.zeros(n, np.int64))
+        model.ledger.add_practices(n)
+        model.room.add_practices(n)
+        self.closed = np.append(self.closed, np.zeros(n, bool))
+        model.reporter.practices_opened(opened)
+
+    # what lists can carry
+
+    def update_room(self) -> None:
+        """List sizes that practices are ready to carry follow the GPs at work, and fall with assistants missing."""
+        model, p = self.model, self.model.parameters
+        practices = practices_of(model)
+        seconds = _gp_seconds(practices)
+        new = practices[self._carry.size :]
+        if new:
+            listed = p.number("practices.norm_list") * np.array([one.list_fte for one in new])
+            self._carry = np.append(self._carry, listed / np.maximum(seconds[-len(new) :], 1.0))
+        missing = np.zeros(len(practices))
+        short = model.workforce.staff.assistants_missing
+        missing[: short.size] = short
+        model.room.carries = self._carry * seconds * (1.0 - p.number("staff.missing_assistants_list") * missing)
+
+    # books and hours
+
+    def renew(self, month: int, day: int) -> Renewal:
+        """Roster, locum hours, books and capacity of the month that begins.
+
+        Args:
+            month: month index.
+            day: day of the calendar on which it begins.
+        """
+        model, p = self.model, self.model.parameters
+        calendar, seed = model.calendar, model.seed
+        practices, gps = practices_of(model), gps_of(model)
+        days = int(np.count_nonzero(calendar.month_index == month))
+        pool = duty_pool_from_agents(model, model.region)
+        model.roster = month_roster(pool, calendar, month, p, seed, before=model.roster)
+        book_roster(model, model.roster)
+        pooled = pooled_seconds(gps, self.groups)
+        renewal = self.shelf.renew(practices, pooled, training_seconds(model, len(practices), month, p))
+        books = self.shelf.books
+        self._forget_usual(renewal)
+        above = duty_above_usual(gps, model.roster.duty_seconds, days, self.groups, p)
+        now = int(calendar.working_day_number[calendar.next_open[day]])
+        ahead = calendar.open_days[now : now + RING - 1]
+        reach = calendar.open_days[now : now + RING + _LONGEST_MONTH]  # until the next renewal the far end moves on
+        years = sorted({int(year) for year in calendar.iso_year[reach]})
+        stock, gaps = locum_stock(pooled, above, p), find_gaps(practices, gps, books, p)
+        self.leave = update_leave(self.leave, books, years, p, seed, stock=stock, gaps=gaps)
+        if renewal.practices_added or model.lists.size > self.near.shape[1] or renewal.emptied.size:
+            self.near = nearest_practices(model.minutes, self.closed)
+        model.care.renew(books, make_structure(books, self.near, model.care.structure.node_post), model.ledger)
+        model.care.telephone.equip(np.array([one.uid for one in practices], np.uint64), lines_of(practices, p))
+        uses = [self.plan(number) for number in range(now, now + ahead.size)]
+        in_month = calendar.month_index[ahead] == month
+        self.locums.plan(use for use, here in zip(uses, in_month.tolist(), strict=True) if here)
+        return renewal
+
+    def _forget_usual(self, renewal: Renewal) -> None:
+        """Patients of GPs who have gone have no usual GP until they choose another."""
+        if renewal.emptied.size:
+            people, n = self.model.people, self.model.people.n
+            gone = np.zeros(self.shelf.books.size + 1, bool)  # the last place is that of people without a usual GP
+            gone[renewal.emptied] = True
+            people.usual[:n][gone[people.usual[:n]]] = -1
+
+    def hand_over(self, renewal: Renewal, ended: Iterable[int], day: int) -> None:
+        """Move the bookings of GPs who have gone and of practices that have ended; people are packed already.
+
+        Args:
+            renewal: of the books.
+            ended: practices that ended this month.
+            day: day of the calendar that is about to begin.
+        """
+        shared = self.shelf.books.practice_role_book[list(ended), _LOCUM_SEAT:]
+        rows = np.union1d(renewal.emptied, shared[shared >= 0].astype(np.int64))
+        if rows.size:
+            self.model.care.hand_over(rows, day)
+
+    def plan(self, working_day: int) -> LocumUse:
+        """Fill the books of a working day, with planned leave; what the locums do on it."""
+        calendar = self.model.calendar
+        day = int(calendar.open_days[min(working_day, calendar.open_days.size - 1)])
+        capacity, use = capacity_for_day(
+            self.shelf.books,
+            self.leave,
+            int(calendar.iso_year[day]),
+            int(calendar.iso_week[day]),
+            int(calendar.weekday[day]),
+            True,
+        )
+        self.model.care.set_capacity(working_day, capacity)
+        return use
+
+
+def _gp_seconds(practices: Sequence[Practice]) -> Floats:
+    """Patient seconds of a normal week of each practice's GPs (P,)."""
+    return np.array([sum(gp.direct_seconds for gp in one.gps) for one in practices], np.float64)
