@@ -139,7 +139,7 @@ def _arrange(order, source, entity, packed, target, entity_out, packed_out):  # 
     row, born, ordinal, step, second, what, urgency, asked = source
     row_, born_, ordinal_, step_, second_, what_, urgency_, asked_ = target
     for j in range(order.shape[0]):
-        e = order[j]
+        e = np.uint64(order[j])  # unsigned: no place counted from the end
         row_[j] = row[e]
         born_[j] = born[e]
         ordinal_[j] = ordinal[e]
