@@ -157,7 +157,7 @@ def arrange(
 ) -> tuple[Requests, npt.NDArray[np.uint64], Ints]:
     """Requests and who asks (see :func:`place`), put in ``order`` (m,)."""
     out = Requests(*np.empty((8, order.size), np.int32))
-    entity_out, packed_out = np.empty_like(entity), np.empty_like(packed)
+    entity_out, packed_out = np.empty(order.size, np.uint64), np.empty(order.size, np.int64)
     _arrange(order, requests, entity, packed, out, entity_out, packed_out)
     return out, entity_out, packed_out
 

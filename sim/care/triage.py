@@ -207,9 +207,9 @@ def _take_turns(start, urgency, reached, turn, stop):  # type: ignore[no-untyped
 
 
 @kernel(lean=True)
-def book_requests(
+def book_requests(  # type: ignore[no-untyped-def]
     now, start, requests, packed_, words, reached, turns, stop, books, structure, tables, tallies, to_post
-):  # type: ignore[no-untyped-def]
+):
     """Handle every request of a working day.
 
     Args:
