@@ -21,11 +21,11 @@ from sim.care.arrays import (
 from sim.care.books import (
     ADVANCED,
     ASSISTANT,
+    CELL,
     CONSULT,
     LOCUM,
     MASK,
     MENTAL,
-    RING,
     URGENT_BIT,
     VISITOR_BIT,
     AppointmentBooks,
@@ -39,6 +39,9 @@ from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
 
 __all__ = ["displace", "see_patients"]
+
+BLOCK = 8 * CELL
+"""Visits whose draws are made together: they stay in the fastest memory."""
 
 HANDLED = np.array(
     [
@@ -82,16 +85,19 @@ def _next_room(  # type: ignore[no-untyped-def]
     return (b if k >= 0 else -1), k
 
 
-@kernel(lean=True)
-def _call_in(bookings, entry, column, record, visits, entity, counter):  # type: ignore[no-untyped-def]
-    """Today's bookings, book by book, and what is known of the persons: looks that do not wait for each other."""
-    who, what, packed = visits
+@kernel(inline=True)
+def _call_in(bookings, entry, column, record, book, who, what, packed, entity, counter):  # type: ignore[no-untyped-def]
+    """Today's bookings from ``book`` on, as many books as fit in the arrays, and what is known of the persons.
+
+    Returns the book to go on with and the number of bookings. The looks at the persons do not wait for each other.
+    """
     n = 0
-    for b in range(bookings.shape[0]):
-        for j in range(int(bookings[b, column])):
-            who[n] = entry[column, b, j, 0]
-            what[n] = entry[column, b, j, 1]
+    while book < bookings.shape[0] and n + int(bookings[book, column]) <= who.shape[0]:
+        for j in range(int(bookings[book, column])):
+            who[n] = entry[column, book, j, 0]
+            what[n] = entry[column, book, j, 1]
             n += 1
+        book += 1
     for j in range(n):
         person = int(who[j])
         meta = int(what[j])
@@ -100,11 +106,14 @@ def _call_in(bookings, entry, column, record, visits, entity, counter):  # type:
         packed[j] = record[i, 1]
         time = ((person >> 32) & 0xFFFF) * 64 + ((meta >> 20) & 63)
         counter[j] = np.uint64((time << 32) | ((meta >> 17) & 7))
+    return book, n
 
 
 @kernel(lean=True)
-def _see(now, day, books, structure, persons, tables, tallies, open_at, visits, words, used, room_today, again):  # type: ignore[no-untyped-def]
-    who, what, packs = visits
+def _see(  # type: ignore[no-untyped-def]
+    key0, key1, now, day, books, structure, persons, tables, tallies, open_at, scratch, used, room_today, again
+):
+    who, what, packs, ids, counter, words = scratch
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
     overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
     hold, sooner, horizon, last_seen = tables.hold, int(tables.sooner), tables.horizon, persons.last_seen
@@ -116,111 +125,116 @@ def _see(now, day, books, structure, persons, tables, tallies, open_at, visits, 
     column = now & MASK
     practices = gp_books.shape[0]
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
-    begin = 0
-    for b in range(capacity.shape[0]):
-        role = int(role_[b])
-        home = int(home_[b])
-        seconds_used = 0
-        end = begin + int(count[b, column])
-        for j in range(begin, end):
-            person = int(who[j])
-            meta = int(what[j])
-            i = person & 0xFFFFFFFF
-            born = (person >> 32) & 0xFFFF
-            asked = person >> 48
-            seconds = meta & 8191
-            c = (meta >> 13) & 15
-            step = (meta >> 17) & 7
-            ordinal = (meta >> 20) & 63
-            mode = (meta >> 26) & 3
-            visitor = (meta & VISITOR_BIT) != 0
-            packed = int(packs[j])
-            p = practice_of(packed)
-            mine = p if p >= 0 else practices
-            if is_alive(packed) == 0 or (p != home and not visitor):
-                tp[mine, C.VOID] += 1
-                continue
-            u0, u3 = float(w0[j]) * UNIT32, float(w3[j]) * UNIT32
-            if u0 < no_show and (meta & URGENT_BIT) == 0:
-                tp[mine, C.NO_SHOWS] += 1
-                if u0 < rebooks:
-                    at = int(again.length[0])
-                    again.row[at] = i
-                    again.born[at] = born
-                    again.ordinal[at] = ordinal
-                    again.step[at] = min(step + 1, 7)
-                    again.second[at] = 36000 + int(u3 * 18000.0)
-                    again.what[at] = c
-                    again.urgency[at] = 4
-                    again.asked[at] = asked
-                    again.length[0] = at + 1
-                    tp[mine, C.RETRIES] += 1
+    following = 0
+    while following < capacity.shape[0]:
+        book = following
+        following, n = _call_in(count, entry, column, persons.record, book, who, what, packs, ids, counter)
+        fill_words_by_counter(key0, key1, ids[:n], counter[:n], words)
+        begin = 0
+        for b in range(book, following):
+            role = int(role_[b])
+            home = int(home_[b])
+            seconds_used = 0
+            end = begin + int(count[b, column])
+            for j in range(begin, end):
+                person = int(who[j])
+                meta = int(what[j])
+                i = person & 0xFFFFFFFF
+                born = (person >> 32) & 0xFFFF
+                asked = person >> 48
+                seconds = meta & 8191
+                c = (meta >> 13) & 15
+                step = (meta >> 17) & 7
+                ordinal = (meta >> 20) & 63
+                mode = (meta >> 26) & 3
+                visitor = (meta & VISITOR_BIT) != 0
+                packed = int(packs[j])
+                p = practice_of(packed)
+                mine = p if p >= 0 else practices
+                if is_alive(packed) == 0 or (p != home and not visitor):
+                    tp[mine, C.VOID] += 1
+                    continue
+                u0, u3 = float(w0[j]) * UNIT32, float(w3[j]) * UNIT32
+                if u0 < no_show and (meta & URGENT_BIT) == 0:
+                    tp[mine, C.NO_SHOWS] += 1
+                    if u0 < rebooks:
+                        at = int(again.length[0])
+                        again.row[at] = i
+                        again.born[at] = born
+                        again.ordinal[at] = ordinal
+                        again.step[at] = min(step + 1, 7)
+                        again.second[at] = 36000 + int(u3 * 18000.0)
+                        again.what[at] = c
+                        again.urgency[at] = 4
+                        again.asked[at] = asked
+                        again.length[0] = at + 1
+                        tp[mine, C.RETRIES] += 1
+                    else:
+                        tp[mine, C.NO_SHOW_LOST] += 1
+                    continue
+                seconds_used += seconds
+                tp[mine, HANDLED[role]] += 1
+                last_seen[i] = day
+                g = group_row(packed)
+                if role <= LOCUM or role == MENTAL or role == ADVANCED:
+                    tg[g, C.G_CONTACTS] += 1
+                    if role <= LOCUM:
+                        tp[mine, C.GP_CONTACTS] += 1
+                        tg[g, C.G_GP] += 1
+                        tp[mine, C.MODE_PHONE + mode] += 1
+                        usual = 1 if usual_of(packed) == b else 0
+                        tp[mine, C.USUAL_CONTACTS] += usual
+                        tg[g, C.G_USUAL] += usual
+                    if step == 0 and (meta & URGENT_BIT) == 0 and role <= LOCUM and not visitor:
+                        wait = now - asked
+                        tp[mine, C.ROUTINE_SEEN] += 1
+                        tp[mine, C.ROUTINE_WAIT] += wait
+                        waits[mine, min(wait, C.WAIT_DAYS - 1)] += 1
+                        tg[g, C.G_ROUTINE] += 1
+                        tg[g, C.G_WAIT] += wait
+                        soon = 1 if wait <= 3 else 0
+                        tp[mine, C.ROUTINE_IN_3_DAYS] += soon
+                        tg[g, C.G_IN_3_DAYS] += soon
+                    referred = 1 if float(w2[j]) * UNIT32 < referral[c] else 0
+                    tp[mine, C.REFERRALS] += referred
+                    tg[g, C.G_REFERRALS] += referred
                 else:
-                    tp[mine, C.NO_SHOW_LOST] += 1
-                continue
-            seconds_used += seconds
-            tp[mine, HANDLED[role]] += 1
-            last_seen[i] = day
-            g = group_row(packed)
-            if role <= LOCUM or role == MENTAL or role == ADVANCED:
-                tg[g, C.G_CONTACTS] += 1
-                if role <= LOCUM:
-                    tp[mine, C.GP_CONTACTS] += 1
-                    tg[g, C.G_GP] += 1
-                    tp[mine, C.MODE_PHONE + mode] += 1
-                    usual = 1 if usual_of(packed) == b else 0
-                    tp[mine, C.USUAL_CONTACTS] += usual
-                    tg[g, C.G_USUAL] += usual
-                if step == 0 and (meta & URGENT_BIT) == 0 and role <= LOCUM and not visitor:
-                    wait = now - asked
-                    tp[mine, C.ROUTINE_SEEN] += 1
-                    tp[mine, C.ROUTINE_WAIT] += wait
-                    waits[mine, min(wait, C.WAIT_DAYS - 1)] += 1
-                    tg[g, C.G_ROUTINE] += 1
-                    tg[g, C.G_WAIT] += wait
-                    soon = 1 if wait <= 3 else 0
-                    tp[mine, C.ROUTINE_IN_3_DAYS] += soon
-                    tg[g, C.G_IN_3_DAYS] += soon
-                referred = 1 if float(w2[j]) * UNIT32 < referral[c] else 0
-                tp[mine, C.REFERRALS] += referred
-                tg[g, C.G_REFERRALS] += referred
-            else:
-                tg[g, C.G_PLANNED] += 1
-            if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or float(w1[j]) * UNIT32 >= follow_up[c]:
-                continue
-            # a follow-up with the same handler, on the first day with room from the day agreed
-            tp[mine, C.FOLLOW_UPS] += 1
-            ahead = 1 + min(80, int(-follow_up_days[c] * math.log(1.0 - u3)))
-            first = min(int(open_at[day + ahead]) - now, horizon - 2)
-            if first < 1:
-                first = 1
-            if role > LOCUM:
-                seconds = int(role_seconds[role])
-            elif mode == 2:
-                seconds = int(gp_seconds[CONSULT])
-                mode = CONSULT
-            tp[mine, ASKED_BY_ROLE[role]] += seconds
-            b2, k = _next_room(
-                capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first,
-                horizon,
-            )  # fmt: skip
-            if b2 < 0:
-                tp[mine, C.FORGONE] += 1
-                tg[g, C.G_FORGONE] += 1
-            else:
-                stamp = np.int64(i) | (np.int64(born) << 32) | (np.int64(now + first) << 48)
-                code = seconds | (c << 13) | ((step + 1) << 17) | (ordinal << 20) | (mode << 26)
-                put(booked, count, entry, b2, (now + k) & MASK, stamp, code)
-        begin = end
-        room = int(capacity[b, column])
-        used[b] = seconds_used
-        room_today[b] = room
-        tp[home, USED[role]] += seconds_used
-        tp[home, AVAILABLE[role]] += room
-        if role <= LOCUM and seconds_used > room:
-            tp[home, C.GP_OVERTIME] += seconds_used - room
-        booked[b, column] = 0
-        count[b, column] = 0
+                    tg[g, C.G_PLANNED] += 1
+                if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or float(w1[j]) * UNIT32 >= follow_up[c]:
+                    continue
+                # a follow-up with the same handler, on the first day with room from the day agreed
+                tp[mine, C.FOLLOW_UPS] += 1
+                ahead = 1 + min(80, int(-follow_up_days[c] * math.log(1.0 - u3)))
+                first = min(int(open_at[day + ahead]) - now, horizon - 2)
+                if first < 1:
+                    first = 1
+                if role > LOCUM:
+                    seconds = int(role_seconds[role])
+                elif mode == 2:
+                    seconds = int(gp_seconds[CONSULT])
+                    mode = CONSULT
+                tp[mine, ASKED_BY_ROLE[role]] += seconds
+                b2, k = _next_room(
+                    capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first,
+                    horizon,
+                )  # fmt: skip
+                if b2 < 0:
+                    tp[mine, C.FORGONE] += 1
+                    tg[g, C.G_FORGONE] += 1
+                else:
+                    stamp = np.int64(i) | (np.int64(born) << 32) | (np.int64(now + first) << 48)
+                    code = seconds | (c << 13) | ((step + 1) << 17) | (ordinal << 20) | (mode << 26)
+                    put(booked, count, entry, b2, (now + k) & MASK, stamp, code)
+            begin = end
+            room = int(capacity[b, column])
+            used[b] = seconds_used
+            room_today[b] = room
+            tp[home, USED[role]] += seconds_used
+            tp[home, AVAILABLE[role]] += room
+            if role <= LOCUM and seconds_used > room:
+                tp[home, C.GP_OVERTIME] += seconds_used - room
+            booked[b, column] = 0
+            count[b, column] = 0
 
 
 def see_patients(
@@ -248,13 +262,13 @@ def see_patients(
         used, room_today: (R,) seconds used and available today by book (output).
         again: outbox of those who did not come and ask again tomorrow.
     """
-    column = now % RING
-    n = int(books.bookings[:, column].sum())
-    visits = (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64))
-    ids, counter, words = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty((4, n), np.uint32)
-    _call_in(books.bookings, books.entry, column, persons.record, visits, ids, counter)
-    fill_words_by_counter(np.uint64(seed), np.uint64(stream), ids, counter, words)
-    _see(now, day, books, structure, persons, tables, tallies, open_at, visits, words, used, room_today, again)
+    who, what, packs = np.empty((3, BLOCK), np.int64)
+    ids, counter = np.empty((2, BLOCK), np.uint64)
+    scratch = (who, what, packs, ids, counter, np.empty((4, BLOCK), np.uint32))
+    _see(
+        np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,
+        used, room_today, again,
+    )  # fmt: skip
 
 
 @kernel(lean=True)

@@ -139,7 +139,7 @@ def _arrange(order, source, entity, packed, target, entity_out, packed_out):  # 
     row, born, ordinal, step, second, what, urgency, asked = source
     row_, born_, ordinal_, step_, second_, what_, urgency_, asked_ = target
     for j in range(order.shape[0]):
-        e = order[j]
+        e = np.uint64(order[j])  # unsigned: no place counted from the end
         row_[j] = row[e]
         born_[j] = born[e]
         ordinal_[j] = ordinal[e]
@@ -157,7 +157,7 @@ def arrange(
 ) -> tuple[Requests, npt.NDArray[np.uint64], Ints]:
     """Requests and who asks (see :func:`place`), put in ``order`` (m,)."""
     out = Requests(*np.empty((8, order.size), np.int32))
-    entity_out, packed_out = np.empty_like(entity), np.empty_like(packed)
+    entity_out, packed_out = np.empty(order.size, np.uint64), np.empty(order.size, np.int64)
     _arrange(order, requests, entity, packed, out, entity_out, packed_out)
     return out, entity_out, packed_out
 

@@ -190,7 +190,7 @@ def elastic_book(capacity, booked, count, gp_books, p, usual, now, days):  # typ
 
 @kernel(inline=True)
 def _take_turns(start, urgency, reached, turn, stop):  # type: ignore[no-untyped-def]
-    """Each practice's requests in ``turn`` from ``start[q]`` on: urgent up to ``stop[0, q]``, others to ``stop[1, q]``.
+    """Each practice's requests in ``turn`` from ``start[q]`` on: urgent to ``stop[0, q]``, others to ``stop[1, q]``.
 
     Without branches that nobody can foretell; ``turn`` is one longer than the requests.
     """

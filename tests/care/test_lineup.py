@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from sim.care.arrays import Requests
-from sim.care.lineup import episode_words, gather, line_up
+from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.system import joined_requests
+from sim.ledger import counts as C
 from sim.randomness.ids import Kind, identify
 from sim.randomness.philox import words
 from sim.world.needs import PLANNED_ORDINAL
@@ -83,6 +84,27 @@ def test_few_requests(n: int) -> None:
     requests, entity, where = crowd(max(n, 1))
     order, start = line_up(take(requests, np.arange(n)), entity[:n], where[:n], PRACTICES)
     assert order.tolist() == list(range(n)) and start.size == PRACTICES + 3
+
+
+def test_who_asks_is_placed_and_counted() -> None:
+    # one of practice 1, without a practice, of one outside the region, and dead; the first asks again and is planned
+    practice, lives = np.array([1, -1, -2, 1]), np.array([1, 1, 1, 0])
+    record = np.stack([np.arange(4) + 50, (practice + 2) | lives << 52], axis=1).astype(np.int64)
+    requests = take(crowd(6)[0], np.arange(6))._replace(
+        row=np.array([0, 1, 2, 3, 0, 0], np.int32),
+        ordinal=np.array([0, 0, 0, 0, 0, PLANNED_ORDINAL], np.int32),
+        step=np.array([0, 0, 0, 0, 1, 0], np.int32),
+    )
+    tally = np.zeros((3, C.PRACTICE_COUNTERS), np.int64)
+    entity, packed, where = place(requests, record, 2, tally)
+    assert entity.tolist() == [50, 51, 52, 53, 50, 50] and packed.tolist() == record[requests.row, 1].tolist()
+    assert where.tolist() == [1, 2, 3, 4, 1, 1]
+    assert tally[:, C.NEEDS].tolist() == [0, 1, 3] and tally[:, C.PLANNED].tolist() == [0, 1, 0]
+    assert tally[:, C.VOID].tolist() == [0, 0, 1] and tally.sum() == 6
+    order = np.array([5, 0, 3])
+    some, who, where_from = arrange(order, requests, entity, packed)
+    assert all((a == b[order]).all() for a, b in zip(some, requests, strict=True))
+    assert who.tolist() == entity[order].tolist() and where_from.tolist() == packed[order].tolist()
 
 
 def test_a_days_requests_are_needs_planned_visits_and_who_asks_again() -> None:
