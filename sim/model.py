@@ -222,7 +222,7 @@ class RegionModel(ColumnModel):
         self.workforce = Workforce.start(self, self.region, outlook, self.seed, self.parameters)
         for agent in gps_of(self):
             agent.worked.clear()
-        self.turnover.update_room()
+        self.turnover.update_room(settled=True)
         self.room.update(self.lists, self.care.third_next(self.run_in), self.parameters, first=True)
         self._show_states(np.arange(self.lists.size), self.first_month)
         self.ledger.forget()

@@ -25,7 +25,7 @@ from sim.workforce.merging import carries
 from sim.workforce.month import Decisions
 from sim.workforce.parties import parties_of
 from sim.workforce.roster import book_roster, duty_pool_from_agents, month_roster
-from sim.workforce.staff import lines_of
+from sim.workforce.staff import equilibrium_vacancy, lines_of
 from sim.workforce.training import training_seconds
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class Turnover:
     def _divide(self, practice: Practice, month: int) -> Division:
         model, p = self.model, self.model.parameters
         practices = practices_of(model)[: model.lists.size]
-        slack = np.floor(np.maximum(carries(practices, p.number("practices.norm_list"), p) - model.lists, 0.0))
+        norm = p.number("practices.norm_list") / model.reporter.load.demand()
+        slack = np.floor(np.maximum(carries(practices, norm, p) - model.lists, 0.0))
         at_most = parties_of(model).organisation.place_people(int(model.lists[practice.number]))
         reach = p.number("succession.divide_reach")
         return divide_list(model.people, practice.number, month, model.seed, model.minutes, slack, reach, at_most)
@@ -131,19 +132,30 @@ class Turnover:
 
     # what lists can carry
 
-    def update_room(self) -> None:
-        """List sizes that practices are ready to carry follow the GPs at work, and fall with assistants missing."""
+    def update_room(self, settled: bool = False) -> None:
+        """List sizes that practices are ready to carry follow the hours of their GPs, demand per person and missing
+        assistants, with a memory of some months. Locums stand in for part of the hours of vacant seats.
+
+        Args:
+            settled: things have been as they are for long; no memory.
+        """
         model, p = self.model, self.model.parameters
         practices = practices_of(model)
-        seconds = _gp_seconds(practices)
-        new = practices[self._carry.size :]
-        if new:
-            listed = p.number("practices.norm_list") * np.array([one.list_fte for one in new])
-            self._carry = np.append(self._carry, listed / np.maximum(seconds[-len(new) :], 1.0))
+        seconds, known = _gp_seconds(practices), self._carry.size
+        if len(practices) > known:
+            listed = p.number("practices.norm_list") * np.array([one.list_fte for one in practices[known:]])
+            self._carry = np.append(self._carry, listed / np.maximum(seconds[known:], 1.0))
         missing = np.zeros(len(practices))
         short = model.workforce.staff.assistants_missing
         missing[: short.size] = short
-        model.room.carries = self._carry * seconds * (1.0 - p.number("staff.missing_assistants_list") * missing)
+        usual = float(equilibrium_vacancy(p)[0])  # what practices carried at the start, they did with vacancies
+        able = 1.0 - p.number("staff.missing_assistants_list") * (missing - usual)
+        vacant = np.array([sum(one.vacant_week_seconds) for one in practices], np.float64)
+        seconds += vacant * p.column("workforce.locum_cover")[1]
+        carries = self._carry * seconds * able / model.reporter.load.demand()
+        memory = np.full(len(practices), 0.0 if settled else p.number("registration.capacity_memory"))
+        memory[known:] = 0.0
+        model.room.carries = memory * model.room.carries + (1.0 - memory) * carries
 
     # books and hours
 
@@ -170,7 +182,8 @@ class Turnover:
         ahead = calendar.open_days[now : now + RING - 1]
         reach = calendar.open_days[now : now + RING + _LONGEST_MONTH]  # until the next renewal the far end moves on
         years = sorted({int(year) for year in calendar.iso_year[reach]})
-        stock, gaps = locum_stock(pooled, above, p), find_gaps(practices, gps, books, p)
+        load = model.reporter.load.by_practice(len(practices))
+        stock, gaps = locum_stock(pooled, above, p), find_gaps(practices, gps, books, p, load)
         self.leave = update_leave(self.leave, books, years, p, seed, stock=stock, gaps=gaps)
         if renewal.practices_added or model.lists.size > self.near.shape[1] or renewal.emptied.size:
             self.near = nearest_practices(model.minutes, self.closed)

@@ -90,6 +90,7 @@ class GP(Agent):
         diploma_month: month of qualifying as a GP.
         since: month in which the present role in the present practice began.
         arrived: month in which he or she began to work in the region.
+        other_work: hours a week by which work without patients lies above a normal week's.
         strain: 0 when hours, list and duty are at the norm, 1 when they are about 30 % above it.
         stop_month, stop_cause: month in which an owner stops and why, once announced.
         due_to_strain: the announced stop would not have come without strain.
@@ -148,6 +149,7 @@ class GP(Agent):
         self.since = arrived
         self.arrived = arrived
         self.strain = 0.0
+        self.other_work = 0.0
         self.stop_month: int | None = None
         self.stop_cause = ""
         self.due_to_strain = False

@@ -221,7 +221,7 @@ class Practice(Agent):
             raise ValueError(f"GP {gp.number} works in practice {gp.practice.number}; release the GP there first")
         if self.closed_since is not None:
             raise ValueError(f"practice {self.number} is closed")
-        if role == GPRole.EMPLOYED and gp is not self._released:  # not somebody who only changes roles here
+        if role != GPRole.OWNER and gp is not self._released:  # not somebody who only changes roles here
             self._fill_employed_post()
         gp.practice, gp.role, gp.group = self, role, self.group
         self.gps.append(gp)
@@ -260,6 +260,20 @@ class Practice(Agent):
         if vacancy in self.vacant_seats:
             raise ValueError(f"practice {self.number} keeps a place for vacancy {vacancy} already")
         self.vacant_seats[vacancy] = VacantSeat(fte, week_seconds)
+
+    def leave_post(self, gp: GP) -> None:
+        """Keep the place of an employed GP or fixed locum who is about to go, for another one.
+
+        Raises:
+            ValueError: the GP does not work here.
+        """
+        if gp not in self.gps:
+            raise ValueError(f"GP {gp.number} does not work in practice {self.number}")
+        self.vacant_seats[gp.uid] = VacantSeat(gp.fte, gp.week_seconds, employed=True)
+
+    def drop_posts(self) -> None:
+        """Seek no employed GPs any more; searches for owners go on."""
+        self.vacant_seats = {uid: seat for uid, seat in self.vacant_seats.items() if not seat.employed}
 
     def fill_seat(self, vacancy: int, *, by_colleague: bool = False) -> None:
         """A successor has begun: the vacant place is filled, and an owner carries the practice again.

@@ -101,11 +101,14 @@ for _role, (_nl, _en) in ROLES.items():
 
 
 def _hours(year: Year, *roles: int) -> Ratio:
-    """Hours a working week of GPs of some roles (all without any): hours of a normal week and overtime, over GPs."""
+    """Hours a working week of GPs of some roles (all without any): hours of a normal week, what demand changes in work
+    without patients, and overtime, over GPs.
+    """
     role = year.column("gp_year", "role")
     rows = np.isin(role, roles) if roles else np.ones(role.size, bool)
     overtime = year.column("gp_year", "overtime_seconds")[rows].sum() / HOUR / working_weeks()
-    return Ratio(float(year.column("gp_year", "hours_week")[rows].sum() + overtime), float(np.count_nonzero(rows)))
+    normal = year.column("gp_year", "hours_week")[rows] + year.column("gp_year", "other_work_hours")[rows]
+    return Ratio(float(normal.sum() + overtime), float(np.count_nonzero(rows)))
 
 
 @indicator(
@@ -115,13 +118,16 @@ def _hours(year: Year, *roles: int) -> Ratio:
     en="Hours a week per GP",
     better="lower",
     definition_nl=(
-        "Uren in een gewone werkweek (al het werk) plus overwerk in de praktijk, gemiddeld over alle huisartsen."
+        "Uren in een gewone werkweek (al het werk), wat de vraag daar buiten het spreekuur aan verandert, en overwerk "
+        "in de praktijk, gemiddeld over alle huisartsen."
     ),
     source=WORK_WEEK,
     headline=True,
 )
 def gp_hours_week(year: Year) -> Ratio:
-    """Hours of a normal working week (all work) and overtime in the practice, mean over all GPs."""
+    """Hours of a normal working week (all work), what demand adds outside consultations, and overtime in the practice,
+    mean over all GPs.
+    """
     return _hours(year)
 
 

@@ -24,15 +24,27 @@ Floats = npt.NDArray[np.float64]
 
 
 class LoadMemory:
-    """GP seconds asked and supplied by practice in each of the last twelve months."""
+    """GP seconds asked and supplied by practice, and registered people, in each of the last twelve months."""
 
     def __init__(self) -> None:
         self._months: list[tuple[Ints, Ints]] = []
+        self._listed: list[int] = []
+        self._first = 0.0
 
-    def end_month(self, counters: Ints) -> None:
-        """Take in a month's counters (P + 1, PRACTICE_COUNTERS)."""
+    def end_month(self, counters: Ints, listed: int) -> None:
+        """Take in a month's counters (P + 1, PRACTICE_COUNTERS) and how many people were registered."""
         month = (counters[:-1, C.GP_ASKED].copy(), counters[:-1, C.GP_AVAILABLE].copy())
         self._months = [*self._months[-(_YEAR - 1) :], month]
+        self._listed = [*self._listed[-(_YEAR - 1) :], listed]
+        if len(self._months) == _YEAR and not self._first:
+            self._first = self._per_person()
+
+    def _per_person(self) -> float:
+        return sum(int(asked.sum()) for asked, _ in self._months) / max(sum(self._listed), 1)
+
+    def demand(self) -> float:
+        """Seconds asked per registered person in the last twelve months over those of the first twelve known."""
+        return self._per_person() / self._first if self._first else 1.0
 
     def by_practice(self, practices: int) -> Floats:
         """Load of each practice over the last three months (P,); 1 where nothing was supplied or known."""
@@ -54,7 +66,7 @@ def outlook_of(model: RegionModel, month: int, day: int) -> Outlook:
     people, n = model.people, model.people.n
     alive, nodes = people.alive[:n], len(model.region.node_name)
     node = people.node[:n]
-    practices = model.lists.size
+    practices, demand = model.lists.size, model.reporter.load.demand()
     return Outlook(
         month=month,
         day=day - model.run_in,
@@ -65,5 +77,6 @@ def outlook_of(model: RegionModel, month: int, day: int) -> Outlook:
         minutes=model.minutes,
         people=np.bincount(node[alive], minlength=nodes),
         without_gp=np.bincount(node[alive & (people.practice[:n] == NO_PRACTICE)], minlength=nodes),
-        norm_list=model.parameters.number("practices.norm_list"),
+        demand=demand,
+        norm_list=model.parameters.number("practices.norm_list") / demand,
     )

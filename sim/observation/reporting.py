@@ -124,7 +124,7 @@ class Reporter:
         label = f"{1900 + month // 12}-{month % 12 + 1:02d}"
         counters = ledger.since_last("month", "practice")
         waits = ledger.since_last("month", "waits")
-        self.load.end_month(counters)
+        self.load.end_month(counters, int(model.lists.sum()))
         going = [one for one in practices_of(model) if one.closed_since is None]
         rows = np.array([one.number for one in going])
         third = model.care.third_next(day)
@@ -277,6 +277,7 @@ class Reporter:
             role=np.array([int(gp.role) for gp in gps]),
             fte=np.array([gp.fte for gp in gps]),
             hours_week=np.array([gp.hours for gp in gps]),
+            other_work_hours=np.array([gp.other_work for gp in gps]),
             direct_seconds=worked[:, 0],
             overtime_seconds=worked[:, 1],
             duty_seconds=worked[:, 2],

@@ -20,6 +20,7 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.region.practice_staff import GPRole
 from sim.workforce.crew import NEVER, Crew, Flags, Floats, Ints
+from sim.workforce.employment import keeps_post
 from sim.workforce.hazards import (
     chance,
     exit_chance,
@@ -139,11 +140,11 @@ def _leave(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters, o
     due = odds.due_to_strain(draw)
     for row in np.flatnonzero(stops).tolist():
         gp = crew.gps[row]
-        _go(model, outlook, gp, gp.stop_cause, gp.due_to_strain, False, out)
+        _go(model, outlook, gp, gp.stop_cause, gp.due_to_strain, False, out, p)
     for row in np.flatnonzero(lost).tolist():
-        _go(model, outlook, crew.gps[row], SUDDEN, False, crew.stop_month[row] == NEVER, out)
+        _go(model, outlook, crew.gps[row], SUDDEN, False, crew.stop_month[row] == NEVER, out, p)
     for row in np.flatnonzero(leaves).tolist():
-        _go(model, outlook, crew.gps[row], _why(crew, row, month, p), bool(due[row]), False, out)
+        _go(model, outlook, crew.gps[row], _why(crew, row, month, p), bool(due[row]), False, out, p)
     here &= ~(stops | lost | leaves)
 
 
@@ -156,15 +157,26 @@ def _move_away(
     due = odds.due_to_strain(draw)
     for row in np.flatnonzero(moves).tolist():
         gp = crew.gps[row]
-        _go(model, outlook, gp, MOVES, bool(due[row]), gp.is_owner and gp.stop_month is None, out)
+        _go(model, outlook, gp, MOVES, bool(due[row]), gp.is_owner and gp.stop_month is None, out, p)
     here &= ~moves
 
 
-def _go(model: Any, outlook: Outlook, gp: GP, cause: str, due_to_strain: bool, sudden: bool, out: Departures) -> None:
+def _go(
+    model: Any,
+    outlook: Outlook,
+    gp: GP,
+    cause: str,
+    due_to_strain: bool,
+    sudden: bool,
+    out: Departures,
+    p: Parameters,
+) -> None:
     """Let a GP go, and write it down."""
     practice, role = gp.practice, GPRole(gp.role)
     assert practice is None or isinstance(practice, Practice)
     _log(model, outlook, "GP leaves", gp, cause=cause)
+    if practice is not None and role != GPRole.OWNER and keeps_post(practice, outlook, p):
+        practice.leave_post(gp)
     if due_to_strain:
         _log(model, outlook, "GP leaves due to strain", gp, cause=cause)
     if cause == RETIRES:

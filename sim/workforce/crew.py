@@ -40,6 +40,8 @@ class Crew:
     hours: Floats
     """Hours of a normal week, all work (A,)."""
     agreed_hours: Floats
+    direct_hours: Floats
+    """Daytime patient hours of a normal week (A,)."""
     overtime: Floats
     """Overtime in the last month, hours a week (A,)."""
     duty_hours: Floats
@@ -90,6 +92,7 @@ def crew_of(gps: Sequence[GP]) -> Crew:
         fte=np.array([gp.fte for gp in gps], np.float64),
         hours=np.array([gp.hours for gp in gps], np.float64),
         agreed_hours=np.array([gp.agreed_hours for gp in gps], np.float64),
+        direct_hours=np.array([gp.direct_seconds for gp in gps], np.float64) / _HOUR,
         overtime=np.array([gp.worked[-1][1] if gp.worked else 0 for gp in gps], np.float64) / _HOUR / _WEEKS_A_MONTH,
         duty_hours=np.array([_duty_hours(gp) for gp in gps], np.float64),
         strain=np.array([gp.strain for gp in gps], np.float64),

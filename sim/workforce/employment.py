@@ -43,6 +43,8 @@ class Jobs:
     """FTE of employed GPs and fixed locums (P,)."""
     list_fte: Floats
     """FTE of owners and employed GPs (P,)."""
+    posts: Ints
+    """Posts of employed GPs that stand vacant (P,)."""
 
     def room(self, outlook: Outlook, p: Parameters) -> Flags:
         """Practices that take another employed GP (P,)."""
@@ -50,7 +52,8 @@ class Jobs:
         over = 1.0 + p.number("careers.job_room_list")
         fits = self.employed < per_practice + per_owner * self.owners
         long = outlook.lists > over * outlook.norm_list * self.list_fte
-        return np.asarray((self.owners > 0) & (fits | long))
+        busy = outlook.load >= p.number("careers.job_least_load")
+        return np.asarray((self.owners > 0) & busy & (fits | long | (self.posts > 0)))
 
     def best(
         self, uid: int, home: int, outlook: Outlook, seed: int, p: Parameters, prefer: tuple[int, float] = (-1, 0.0)
@@ -76,17 +79,27 @@ class Jobs:
     def take(self, gp: GP, practice: Practice, role: GPRole, month: int) -> None:
         """Let a GP take a job."""
         gp.become_employed(practice, month, role)
+        self.posts[practice.number] = practice.posts_for_employed
         self.employed[practice.number] += gp.fte
         if role == GPRole.EMPLOYED:
             self.list_fte[practice.number] += gp.fte
 
-    def give_up(self, gp: GP, month: int) -> None:
-        """Let a GP leave a job and be a changing locum."""
-        if gp.practice is not None:
-            self.employed[gp.practice.number] -= gp.fte
+    def give_up(self, gp: GP, outlook: Outlook, p: Parameters) -> None:
+        """Let a GP leave a job and be a changing locum; a practice with enough to do keeps the post."""
+        practice = gp.practice
+        if isinstance(practice, Practice):
+            if keeps_post(practice, outlook, p):
+                practice.leave_post(gp)
+                self.posts[practice.number] = practice.posts_for_employed
+            self.employed[practice.number] -= gp.fte
             if gp.role == GPRole.EMPLOYED:
-                self.list_fte[gp.practice.number] -= gp.fte
-        gp.become_locum(month)
+                self.list_fte[practice.number] -= gp.fte
+        gp.become_locum(outlook.month)
+
+
+def keeps_post(practice: Practice, outlook: Outlook, p: Parameters) -> bool:
+    """A practice seeks another GP for one in employment who goes, if it has the work."""
+    return bool(outlook.load[practice.number] >= p.number("careers.job_least_load"))
 
 
 def jobs_of(model: Any) -> Jobs:
@@ -105,6 +118,7 @@ def jobs_of(model: Any) -> Jobs:
         owners=np.bincount(number[role == GPRole.OWNER], minlength=size),
         employed=np.bincount(number, weights=np.where(role == GPRole.OWNER, 0.0, fte), minlength=size),
         list_fte=np.bincount(number[counted], weights=fte[counted], minlength=size),
+        posts=np.array([practice.posts_for_employed for practice in practices], np.int64),
     )
 
 
@@ -119,6 +133,9 @@ def employment_month(model: Any, outlook: Outlook, seed: int, p: Parameters) -> 
     Looking and leaving are keyed by GP and month; those who look choose in order of their draw.
     """
     month = outlook.month
+    for employer in practices_of(model):
+        if employer.posts_for_employed and not keeps_post(employer, outlook, p):
+            employer.drop_posts()
     gps = [gp for gp in gps_of(model) if gp.role != GPRole.OWNER and gp.away_until is None and gp.signed is None]
     uid = np.array([gp.uid for gp in gps], np.uint64)
     locum = np.fromiter((gp.role == GPRole.CHANGING_LOCUM for gp in gps), np.bool_, len(gps))
@@ -131,7 +148,7 @@ def employment_month(model: Any, outlook: Outlook, seed: int, p: Parameters) -> 
     if leavers.size + lookers.size:
         jobs = jobs_of(model)
         for row in leavers.tolist():
-            jobs.give_up(gps[row], month)
+            jobs.give_up(gps[row], outlook, p)
             _log(model, outlook, gps[row], "employed to locum")
         for row in lookers[np.lexsort((uid[lookers], draw[lookers, 0]))].tolist():
             gp = gps[row]

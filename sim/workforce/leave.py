@@ -67,7 +67,7 @@ class Leave:
     stock: LocumStock
     gaps: Gaps
     group_list: Seconds
-    """Registered people of each group (K,)."""
+    """The gaps' ``weight`` added up by group (K,)."""
 
 
 def leave_weeks(
@@ -210,7 +210,7 @@ def _leave(
         week_seconds=np.ascontiguousarray(np.rint(week).astype(np.int32).T),
         stock=stock,
         gaps=gaps,
-        group_list=np.bincount(books.practice_group, books.practice_list, groups).astype(np.int64),
+        group_list=np.bincount(books.practice_group, gaps.weight, groups).astype(np.int64),
     )
 
 
@@ -293,7 +293,8 @@ def apply_sickness(
     if is_open and weekday <= 4:
         lost = np.zeros(books.practice_list.size, np.int64)
         _take_sickness(capacity, sick, books.practice, books.role, lost)
-        share_within(capacity, lost, leave.stock.kept[weekday], books, leave.group_list, asked, covered, spread)
+        kept, weight = leave.stock.kept[weekday], leave.gaps.weight
+        share_within(capacity, lost, kept, books, weight, leave.group_list, asked, covered, spread)
     return SickCover(capacity, asked, covered, spread)
 
 

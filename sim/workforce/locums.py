@@ -3,7 +3,7 @@
 The changing locums of a region have so many hours; shifts that they take on the posts beyond the usual come off their
 days, and fewer shifts add to them. A share is kept back for sickness. The rest goes first to vacant seats of practices
 under temporary management, then to other vacant seats and GPs on long illness, then to leave, and what is left to all
-practices by list size.
+practices by list size, more of it where books are fuller.
 
 Each local group (HAGRO) has its own locums. Leave and short sickness are covered within the group: its GPs arrange
 that among themselves. Vacant seats and long illness last for months and are seen to by the regional organisation, so
@@ -46,6 +46,7 @@ type Seconds = npt.NDArray[np.int64]
 
 _HOUR = 3600
 _WEEKS_A_YEAR = 365.25 / 7.0
+_LOADS = (0.25, 2.0)  # loads beyond these count as these
 _SCALE = 20  # binary places of seconds a person in :func:`_keep`
 
 
@@ -90,6 +91,8 @@ class Gaps:
     """The book's GP is on long illness (R,)."""
     cover: npt.NDArray[np.float64]
     """Share of what is missing that locums cover at most (2,): under temporary management, elsewhere."""
+    weight: Seconds
+    """By what hours that are left are shared: registered people, more where books are full (P,)."""
 
 
 @dataclass(frozen=True)
@@ -226,11 +229,26 @@ def locum_stock(day_seconds: Seconds, above_usual: Seconds | None, parameters: P
 def no_gaps(books: Books) -> Gaps:
     """All seats are filled and nobody is ill for long."""
     practices = books.practice_group.size
-    return Gaps(np.zeros((5, practices), np.int64), np.zeros(practices, bool), np.zeros(books.size, bool), np.zeros(2))
+    return Gaps(
+        np.zeros((5, practices), np.int64),
+        np.zeros(practices, bool),
+        np.zeros(books.size, bool),
+        np.zeros(2),
+        books.practice_list.astype(np.int64),
+    )
 
 
-def find_gaps(practices: Sequence[_Practice], gps: Iterable[_Locum], books: Books, parameters: Parameters) -> Gaps:
+def find_gaps(
+    practices: Sequence[_Practice],
+    gps: Iterable[_Locum],
+    books: Books,
+    parameters: Parameters,
+    load: npt.NDArray[np.float64] | None = None,
+) -> Gaps:
     """Vacant seats and long illness as practices and GPs stand now.
+
+    Args:
+        load: minutes asked over minutes supplied by practice (P,); equal everywhere if left out.
 
     Raises:
         ValueError: a practice without a locum seat in the books has vacant seats.
@@ -244,7 +262,11 @@ def find_gaps(practices: Sequence[_Practice], gps: Iterable[_Locum], books: Book
         raise ValueError(f"practice {lost[0]} has vacant seats but no book for locums")
     away = np.array([gp.uid for gp in gps if gp.away_until is not None], np.uint64)
     gaps.ill[:] = (books.role == Role.GP) & np.isin(books.uid, away)
-    return replace(gaps, cover=parameters.column("workforce.locum_cover"))
+    weight = gaps.weight
+    if load is not None:
+        busy = np.clip(load, *_LOADS) ** parameters.number("workforce.locum_by_load")
+        weight = np.rint(gaps.weight * busy).astype(np.int64)
+    return replace(gaps, cover=parameters.column("workforce.locum_cover"), weight=weight)
 
 
 def hand_out(
@@ -260,11 +282,11 @@ def hand_out(
 
     Args:
         lost: patient seconds lost to long illness and to leave by practice (2, P).
-        group_list: registered people of each group (K,).
+        group_list: the gaps' ``weight``, added up by group (K,).
     """
     use = np.zeros((2, len(Purpose), pool.size), np.int64)
     left = pool.copy()
-    group, lists = books.practice_group, books.practice_list
+    group, lists = books.practice_group, gaps.weight
     seat = books.practice_role_book[:, Role.LOCUM_SEAT]
     balance = _hand_out(
         capacity, gaps.vacant[weekday], gaps.temporary, lost, gaps.cover, left, seat, group, lists, group_list, use
@@ -279,13 +301,14 @@ def share_within(
     lost: Seconds,
     pool: Seconds,
     books: Books,
+    lists: Seconds,
     group_list: Seconds,
     asked: Seconds,
     covered: Seconds,
     spread: Seconds,
 ) -> None:
-    """Share each group's seconds (K,) over its practices: for what was lost (P,), the rest by list size."""
-    seat, group, lists = books.practice_role_book[:, Role.LOCUM_SEAT], books.practice_group, books.practice_list
+    """Share each group's seconds (K,) over its practices: for what was lost (P,), the rest by ``lists`` (P,)."""
+    seat, group = books.practice_role_book[:, Role.LOCUM_SEAT], books.practice_group
     _share_within(capacity, lost, pool, seat, group, lists, group_list, asked, covered, spread)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.agents.gp import GP
 from sim.agents.practice import Practice
@@ -17,16 +18,37 @@ from sim.parameters import Parameters
 from sim.workforce.crew import Crew, Flags, Floats, Ints
 from sim.workforce.outlook import Outlook
 
-__all__ = ["first_strain", "momentary_strain", "searching_practices", "update_strain"]
+__all__ = ["first_strain", "momentary_strain", "other_work", "searching_practices", "update_strain"]
+
+_WEEKS_A_YEAR = 365.25 / 7
 
 
-def momentary_strain(crew: Crew, lists: Ints, vacant: Flags, norm_list: float, p: Parameters) -> Floats:
+def other_work(crew: Crew, load: Floats, regional_load: float, p: Parameters) -> Floats:
+    """Hours a week by which work without patients lies above a normal week's (A,); negative below it.
+
+    Letters, results, prescriptions and consultation with assistants follow what the list asks rather than the visits
+    that fit in a day.
+
+    Args:
+        load: minutes asked over minutes supplied by practice (P,).
+        regional_load: the same of the region, for changing locums.
+    """
+    usual = np.nan_to_num(crew.duty_hours) / _WEEKS_A_YEAR
+    without_patients = np.maximum(crew.hours - crew.direct_hours - usual, 0.0)
+    over = np.clip(np.append(load, regional_load)[crew.practice] - 1.0, *p.column("careers.other_work_bounds"))
+    return np.where(crew.away, 0.0, p.number("careers.other_work") * without_patients * over)
+
+
+def momentary_strain(
+    crew: Crew, lists: Ints, vacant: Flags, norm_list: float, p: Parameters, extra: npt.ArrayLike = 0.0
+) -> Floats:
     """Strain of the month alone, without memory (A,).
 
     Args:
         lists: registered people by practice (P,).
         vacant: practices in which an owner's seat is or will be vacant (P,).
-        norm_list: norm list per FTE.
+        norm_list: norm list per FTE, at today's demand per person.
+        extra: of :func:`other_work` (A,); none if left out.
 
     A GP who is ill feels none. A practice whose owners and employed GPs are all gone counts as far over the norm.
     """
@@ -38,9 +60,8 @@ def momentary_strain(crew: Crew, lists: Ints, vacant: Flags, norm_list: float, p
     over[-1] = (lists.sum() / max(float(room.sum()), 1.0) - 1.0) * p.number("careers.strain_locum_list")
     usual = p.column("practices.duty_hours")[crew.role]
     duty = np.where(np.isnan(crew.duty_hours), 0.0, crew.duty_hours / usual - 1.0)
-    excess = np.stack(
-        [(crew.hours + crew.overtime) / np.maximum(crew.agreed_hours, 1.0) - 1.0, over[crew.practice], duty], axis=1
-    )
+    worked = crew.hours + crew.overtime + np.asarray(extra, np.float64)
+    excess = np.stack([worked / np.maximum(crew.agreed_hours, 1.0) - 1.0, over[crew.practice], duty], axis=1)
     parts = np.clip(excess / scale, lowest, highest)
     strain = parts @ p.column("careers.strain_weight")
     strain += p.number("careers.strain_vacancy") * np.append(vacant, False)[crew.practice]
@@ -65,10 +86,11 @@ def update_strain(
 ) -> None:
     """Let everybody's strain follow this month's hours, list, duty and vacancies; ``crew.strain`` follows too."""
     vacant = searching_practices(gps, practices, outlook.lists.size)
-    now = momentary_strain(crew, outlook.lists, vacant, outlook.norm_list, p)
+    extra = other_work(crew, outlook.load, outlook.regional_load, p)
+    now = momentary_strain(crew, outlook.lists, vacant, outlook.norm_list, p, extra)
     crew.strain[:] += (now - crew.strain) / p.number("careers.strain_memory")
-    for gp, strain in zip(crew.gps, crew.strain.tolist(), strict=True):
-        gp.strain = strain
+    for gp, strain, hours in zip(crew.gps, crew.strain.tolist(), extra.tolist(), strict=True):
+        gp.strain, gp.other_work = strain, hours
 
 
 def first_strain(crew: Crew, practices: Sequence[Practice], p: Parameters) -> Floats:
