@@ -57,17 +57,9 @@ NARROW = 0.025
 _SCORES = ("practice", "municipality", "list", "risk", "benefit")
 
 
-class Workforce(Protocol):
-    """What the stress test asks of the model's workforce."""
-
-    def shock(self, share: float, order: Order, release_lists: bool) -> npt.NDArray[np.uint64]:
-        """Remove a share of the GPs; ids of the people whose list was released."""
-
-
 class StressModel(Protocol):
     """What the stress test asks of a model."""
 
-    workforce: Workforce
     people: Any
     """Columns ``practice``, ``node`` and the method ``find`` (see ``sim.agents.people``)."""
     minutes: npt.NDArray[np.float32]
@@ -81,6 +73,9 @@ class StressModel(Protocol):
 
     def advance(self, days: int) -> None:
         """Simulate so many days."""
+
+    def shock(self, share: float, order: Order) -> npt.NDArray[np.uint64]:
+        """Remove a share of the GPs; ids of the people whose list was released."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +159,7 @@ def measure(task: tuple[World, float], *, order: Order) -> Shock:
     scores = _scores(model)
     before = model.people.practice.astype(np.int64)
     node = model.people.node.astype(np.int64)
-    uids = model.workforce.shock(share, order, release_lists=True)
+    uids = model.shock(share, order)
     rows = model.people.find(uids)
     origin = before[rows]
     far_before = model.minutes[node[rows], origin] > LIST_MINUTES

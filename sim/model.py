@@ -38,8 +38,9 @@ from sim.region.travel import journey
 from sim.scenario import Scenario
 from sim.turnover import Turnover
 from sim.workforce.leave import apply_sickness, sickness_week
-from sim.workforce.month import Decisions, Workforce
+from sim.workforce.month import Workforce
 from sim.workforce.roster import Roster
+from sim.workforce.shock import Order, remove_gps
 from sim.world.chronic import planned_visits, visit_intervals
 from sim.world.demography import Demography, DemographyResult, demography_month
 from sim.world.needs import MonthNeeds, NeedTables, draw_month, person_factor_norm, set_rates
@@ -204,6 +205,33 @@ class RegionModel(ColumnModel):
         """One day of the run."""
         self._simulate(self.run_in + self.day - 1)
 
+    def shock(self, share: float, order: Order = "random") -> npt.NDArray[np.uint64]:
+        """Take a share of the GPs away before the month that begins; practices without an owner close at once.
+
+        For stress tests: nobody is sought in the place of those who go, so that no search window is measured.
+
+        Args:
+            share: share of all GPs, 0 to 1; within a run a larger share takes the same ones and more.
+            order: ``random``, or ``age`` for the oldest first.
+
+        Returns:
+            Ids of the people whose list was released.
+
+        Raises:
+            ValueError: the next day is not the first of a month, or the share or order is wrong.
+        """
+        if self.today.day != 1:
+            raise ValueError(f"a shock comes on the first of a month, not on {self.today}")
+        people, n = self.people, self.people.n
+        gone, numbers = remove_gps(self, self.workforce.succession, share, order, self.seed, self.day)
+        rows = np.flatnonzero(people.alive[:n] & np.isin(people.practice[:n], numbers))
+        displaced: npt.NDArray[np.uint64] = people.uid[rows].copy()
+        month = int(self.calendar.month_index[self.run_in + self.day])
+        self.turnover.release(numbers, month, self.day)
+        self.workforce.gone += len(gone)
+        self.workforce.ended += len(numbers)
+        return displaced
+
     def _month_event(self) -> None:
         """The month's turn in Mesa's event list, half a day before its first step; keeps itself there."""
         day = self.run_in + self.day
@@ -263,7 +291,6 @@ class RegionModel(ColumnModel):
         days = int(np.count_nonzero(self.calendar.month_index == month))
         self.month_first = day
         p = self.parameters
-        decisions = Decisions()
         if month >= self.first_month:
             changes = demography_month(self.people, self.demography, self.seed, month, day)
             self.reporter.people_changed(changes)
@@ -278,7 +305,7 @@ class RegionModel(ColumnModel):
         self.care.persons, self.lists = pack_persons(self.people, month, self.lists.size)
         for practice, registered in zip(practices_of(self), self.lists.tolist(), strict=True):
             practice.registered = registered
-        self.turnover.hand_over(renewal, decisions.ended, day)
+        self.turnover.hand_over(renewal, day)
         self._week = -1  # sickness is drawn again for the books as they are now
         set_rates(self.people, self.needs_tables, self.norm, month)
         self.needs = draw_month(

@@ -58,6 +58,7 @@ class Turnover:
         years = sorted({int(model.calendar.iso_year[0]), int(model.calendar.iso_year[RING * 2])})
         self.leave = plan_leave(self.shelf.books, years, p, model.seed)
         self.locums = LocumTally()
+        self._ended: list[int] = []
         self.groups = int(model.plan.group.max()) + 1
         self.closed: npt.NDArray[np.bool_] = np.zeros(model.plan.practices, bool)
         self.near = nearest_practices(model.minutes)
@@ -100,6 +101,7 @@ class Turnover:
         practice.close_for_good(month)
         self.closed[practice.number] = True
         model.room.closed[practice.number] = True
+        self._ended.append(practice.number)
 
     def _divide(self, practice: Practice, month: int) -> Division:
         model, p = self.model, self.model.parameters
@@ -202,15 +204,15 @@ class Turnover:
             gone[renewal.emptied] = True
             people.usual[:n][gone[people.usual[:n]]] = -1
 
-    def hand_over(self, renewal: Renewal, ended: Iterable[int], day: int) -> None:
+    def hand_over(self, renewal: Renewal, day: int) -> None:
         """Move the bookings of GPs who have gone and of practices that have ended; people are packed already.
 
         Args:
             renewal: of the books.
-            ended: practices that ended this month.
             day: day of the calendar that is about to begin.
         """
-        shared = self.shelf.books.practice_role_book[list(ended), _LOCUM_SEAT:]
+        shared = self.shelf.books.practice_role_book[self._ended, _LOCUM_SEAT:]
+        self._ended = []
         rows = np.union1d(renewal.emptied, shared[shared >= 0].astype(np.int64))
         if rows.size:
             self.model.care.hand_over(rows, day)

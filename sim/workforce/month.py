@@ -44,11 +44,6 @@ class Decisions:
     opened: list[Practice] = field(default_factory=list)
     """New practices, with the next numbers."""
 
-    @property
-    def ended(self) -> list[int]:
-        """Practices that end, in either way."""
-        return [old for old, _ in self.merges] + self.closings
-
 
 @dataclass
 class Workforce:

@@ -44,7 +44,7 @@ class Town:
 
     def __init__(self, prepared: Prepared, *, apart: bool = False, remote: bool = False) -> None:
         self.seed, self.today = prepared.seed, prepared.scenario.start
-        self.workforce, self.ledger = self, SimpleNamespace(tables=self._tables)
+        self.ledger = SimpleNamespace(tables=self._tables)
         number = np.arange(PRACTICES)
         self.place = (number >= PRACTICES // 2).astype(np.int64)
         within, between = (20.0 if remote else 5.0), (20.0 if apart or remote else 5.0)
@@ -70,8 +70,8 @@ class Town:
         scores = {"municipality": self.place[twice], "list": np.full(twice.size, LIST), "benefit": twice}
         return {"practice_year": {"year": year, "practice": twice, "risk": risk, **scores}}
 
-    def shock(self, share: float, order: str, release_lists: bool) -> npt.NDArray[np.uint64]:
-        assert release_lists and self.today == datetime.date(2026, 1, 1)
+    def shock(self, share: float, order: str) -> npt.NDArray[np.uint64]:
+        assert self.today == datetime.date(2026, 1, 1)
         who = np.arange(PRACTICES) if order == "age" else np.random.default_rng(self.seed).permutation(PRACTICES)
         closed = who[: round(share * PRACTICES)]
         self.alive_practices[closed] = False
