@@ -202,6 +202,64 @@ def stress(
 
 
 @main.command()
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option("--pairs", type=click.IntRange(1, 1000), default=12, show_default=True, help="Pairs of runs (seeds).")
+@click.option("--years", type=click.IntRange(1, 30), default=10, show_default=True, help="Years to simulate.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Seed of the first pair.")
+@click.option("--pull", type=float, help="Response of newcomers to load [default: as the scenario says].")
+@click.option("--jobs", type=click.IntRange(1), help="Processes, about 0.7 GB each [default: one a processor].")
+@click.option("--out", type=click.Path(path_type=Path), help="Results folder [default: results/SCENARIO-loop-...].")
+@click.option("--force", is_flag=True, help="Run again although the folder holds this very test.")
+@click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
+@language
+def loop(
+    scenario: str,
+    pairs: int,
+    years: int,
+    seed: int,
+    pull: float | None,
+    jobs: int | None,
+    out: Path | None,
+    force: bool,
+    quiet: bool,
+    lang: Language,
+) -> None:
+    """Switch the effect of strain off and on: what it does to GPs, load and people without one.
+
+    Both runs of a pair have the same people with the same luck; the mean difference has a 95 % interval. With it comes
+    the gain of the loop, worked out from the parameters with its range. Ctrl-C stops at once and saves nothing.
+
+    Example: deltaplan loop twente --pairs 50 --pull 0
+    """
+    from experiments.pool import WorkersError, cores
+    from experiments.prepare import INPUT_ERRORS, prepare
+    from experiments.store import ResultsError
+    from sim.compiled import is_warm
+
+    if seed + pairs > 2**32:
+        raise click.UsageError(f"--seed {seed} leaves no room for {pairs} seeds; the last one is {2**32 - 1}")
+    warm = is_warm()  # asked before loading the region compiles the first kernels
+    from experiments.loop import OFF, ON
+    from experiments.loop_report import execute
+
+    common = {} if pull is None else {"careers.pool_pull": pull}
+    with one_line(lang, *INPUT_ERRORS):
+        off, on = (prepare(scenario, seed=seed, years=years, parameters={**common, **arm}) for arm in (OFF, ON))
+    with one_line(lang, ResultsError, WorkersError):
+        execute(
+            off,
+            on,
+            pairs=pairs,
+            jobs=jobs if jobs is not None else cores(),
+            out=out,
+            force=force,
+            quiet=quiet,
+            warm=warm,
+            lang=lang,
+        )
+
+
+@main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
     "--by",
@@ -227,12 +285,38 @@ def show(folder: Path, by: str | None, year: int | None, everything: bool, lang:
             from experiments.stress_report import print_stress
 
             print_stress(screen(), results, lang)
+        elif by is None and results.manifest.get("kind") == "loop":
+            from experiments.loop_report import print_loop
+
+            print_loop(screen(), results, lang)
         elif by is None:
             print_summary(screen(), results.manifest, results.summary(), lang)
         else:
             from experiments.indicators import print_groups
 
             print_groups(screen(), results, by, year, everything, lang)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--practice", type=click.IntRange(0), help="Number of the practice to follow.")
+@click.option("--gp", type=click.IntRange(0), help="Number of the GP to follow.")
+@language
+def events(folder: Path, practice: int | None, gp: int | None, lang: Language) -> None:
+    """Follow one practice or one GP through the run in DIR: list, stop, search, successor or closing, with dates.
+
+    Of a practice that ended it also says where its people went.
+
+    Example: deltaplan events results/twente-seed1-0a1b2c3d --practice 12
+    """
+    from experiments.events import print_events
+    from experiments.show import screen
+    from experiments.store import ResultsError, load_results
+
+    if (practice is None) == (gp is None):
+        raise click.UsageError("give --practice or --gp, one of them")
+    with one_line(lang, ResultsError):
+        print_events(screen(), load_results(folder), lang, practice=practice, gp=gp)
 
 
 @main.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,7 +65,14 @@ class Prepared:
         }
 
 
-def prepare(scenario: str, *, seed: int, years: int | None = None, capacity_mode: str | None = None) -> Prepared:
+def prepare(
+    scenario: str,
+    *,
+    seed: int,
+    years: int | None = None,
+    capacity_mode: str | None = None,
+    parameters: Mapping[str, float | list[float]] | None = None,
+) -> Prepared:
     """Load a packaged scenario by name or a scenario file by path, with its region and the parameters.
 
     Args:
@@ -72,6 +80,7 @@ def prepare(scenario: str, *, seed: int, years: int | None = None, capacity_mode
         seed: seed of the world.
         years: years to simulate instead of those of the scenario.
         capacity_mode: instead of that of the scenario.
+        parameters: values by full name, over those of the scenario.
 
     Raises:
         ScenarioError, RegionError, ParameterError: bad input; the message is one line that names the mend.
@@ -81,16 +90,18 @@ def prepare(scenario: str, *, seed: int, years: int | None = None, capacity_mode
         catalogues.insert(0, Path(scenario).parent)
     defaults = load_parameters()
     loaded = load_scenario(scenario, packaged(), defaults)
-    changes = {"years": years, "capacity_mode": capacity_mode}
+    changes: dict[str, Any] = {"years": years, "capacity_mode": capacity_mode}
+    if parameters:
+        changes["parameters"] = {**loaded.parameters, **parameters}
     loaded = Scenario.model_validate(
         {**loaded.model_dump(), **{key: value for key, value in changes.items() if value is not None}}
     )
-    parameters = defaults.replace(loaded.parameters)
+    values = defaults.replace(loaded.parameters)
     folder = region_folder(loaded.region, *catalogues)
     return Prepared(
-        region=load_region(folder, parameters),
+        region=load_region(folder, values),
         scenario=loaded,
-        parameters=parameters,
+        parameters=values,
         seed=seed,
         name=loaded.id,
         scenario_data=loaded.model_dump(mode="json"),

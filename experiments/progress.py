@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -92,9 +92,18 @@ class Counter:
         """``done`` of ``total`` tasks of a round are done; each round begins with zero done, round 0 is preparation."""
 
 
+type Counted = Literal["shocks", "runs"]
+
+_WORDS: dict[Counted, tuple[str, str, str, str]] = {
+    "shocks": ("counted_worlds", "counted", "worlds", "round"),
+    "runs": ("counted_runs", "counted_runs", "runs", "runs"),
+}
+"""Texts of a line (preparation, rounds) and of a bar (the same), by what is counted."""
+
+
 class _CountLines(Counter):
-    def __init__(self, console: Console, lang: Language) -> None:
-        self.console, self.lang = console, lang
+    def __init__(self, console: Console, lang: Language, what: Counted) -> None:
+        self.console, self.lang, self.words = console, lang, _WORDS[what][:2]
         self.started = time.monotonic()
 
     def update(self, round_: int, done: int, total: int) -> None:
@@ -102,13 +111,13 @@ class _CountLines(Counter):
             self.started = time.monotonic()
             return
         left = f"{(time.monotonic() - self.started) * (total - done) / done:.0f} s"
-        key = "counted" if round_ else "counted_worlds"
+        key = self.words[min(round_, 1)]
         self.console.print(say(key, self.lang, round=round_, done=done, total=total, left=left))
 
 
 class _CountBar(Counter):
-    def __init__(self, console: Console, lang: Language) -> None:
-        self.lang = lang
+    def __init__(self, console: Console, lang: Language, what: Counted) -> None:
+        self.lang, self.words = lang, _WORDS[what][2:]
         self.bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -129,14 +138,14 @@ class _CountBar(Counter):
         self.bar.stop()
 
     def update(self, round_: int, done: int, total: int) -> None:
-        description = say("round" if round_ else "worlds", self.lang, round=round_)
+        description = say(self.words[min(round_, 1)], self.lang, round=round_)
         if not done:
             self.bar.reset(self.task, total=total, description=description)
         self.bar.update(self.task, completed=done)
 
 
-def counter(console: Console, lang: Language, *, quiet: bool) -> Counter:
-    """The counter that fits where ``console`` writes to."""
+def counter(console: Console, lang: Language, *, quiet: bool, what: Counted = "shocks") -> Counter:
+    """The counter of shocks or runs that fits where ``console`` writes to."""
     if quiet:
         return Counter()
-    return _CountBar(console, lang) if console.is_terminal else _CountLines(console, lang)
+    return _CountBar(console, lang, what) if console.is_terminal else _CountLines(console, lang, what)

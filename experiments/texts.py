@@ -124,6 +124,103 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{inside} of {known} first-year values lie in their published range.",
         "nl": "{inside} van {known} waarden van het eerste jaar liggen binnen wat gepubliceerd is.",
     },
+    # loop test
+    "runs": {"en": "runs", "nl": "runs"},
+    "counted_runs": {
+        "en": "{done} of {total} runs simulated, {left} left",
+        "nl": "{done} van {total} runs gesimuleerd, nog {left}",
+    },
+    "loop_starting": {
+        "en": "{scenario}: {region}, {years} years from {start}, with strain switched off and on; pairs: {pairs}, from "
+        "seed {seed}; processes: {jobs}",
+        "nl": "{scenario}: {region}, {years} jaar vanaf {start}, met overbelasting uit en aan; paren: {pairs}, vanaf "
+        "seed {seed}; processen: {jobs}",
+    },
+    "loop_title": {
+        "en": "What strain does in {scenario}: {region}, years: {years}, pairs: {pairs} from seed {first}",
+        "nl": "Wat overbelasting doet in {scenario}: {region}, {years} jaar, paren: {pairs} vanaf seed {first}",
+    },
+    "loop_measure": {"en": "measure", "nl": "maat"},
+    "loop_off": {"en": "A, off", "nl": "A, uit"},
+    "loop_on": {"en": "B, on", "nl": "B, aan"},
+    "loop_difference": {"en": "B - A", "nl": "B - A"},
+    "loop_interval": {"en": "95 % interval", "nl": "95 %-interval"},
+    "loop_from_to": {"en": "{low} to {high}", "nl": "{low} tot {high}"},
+    "loop_zero": {"en": "zero excluded", "nl": "nul uitgesloten"},
+    "loop_removed": {"en": "variance removed", "nl": "spreiding weg"},
+    "loop_pairs": {"en": "pairs", "nl": "paren"},
+    "loop_columns": {
+        "en": "A: strain changes nothing; B: it makes GPs leave, move, cut hours and fall ill. Both runs of a pair "
+        "have the same people with the same luck; variance removed is what that is worth. Interval: Student's t over "
+        "the pairs.",
+        "nl": "A: overbelasting verandert niets; B: huisartsen stoppen, vertrekken, minderen en worden ziek door "
+        "overbelasting. Beide runs van een paar hebben dezelfde mensen met hetzelfde lot; spreiding weg is wat dat "
+        "oplevert. Interval: Student's t over de paren.",
+    },
+    "loop_one_pair": {
+        "en": "One pair: how far others differ is not known.",
+        "nl": "Eén paar: hoeveel andere verschillen is niet bekend.",
+    },
+    "loop_many_pairs": {
+        "en": "People without a GP differ much from pair to pair: 50 to 100 pairs may be needed to tell a difference "
+        "from zero; used here: {pairs}.",
+        "nl": "Mensen zonder huisarts verschillen sterk van paar tot paar: voor een verschil dat van nul te "
+        "onderscheiden is kunnen 50 tot 100 paren nodig zijn; hier gebruikt: {pairs}.",
+    },
+    "loop_gain_title": {
+        "en": "Gain of the loop: % of FTE lost for good per % of load; from 1 on the region runs away",
+        "nl": "Versterking van de lus: % fte blijvend weg per % belasting; vanaf 1 loopt de regio weg",
+    },
+    "loop_strength": {"en": "strength of strain", "nl": "sterkte van overbelasting"},
+    "loop_exits": {"en": "leaving", "nl": "stoppen"},
+    "loop_hours": {"en": "hours", "nl": "uren"},
+    "loop_moves": {"en": "moving", "nl": "vertrek"},
+    "loop_sum": {"en": "sum", "nl": "som"},
+    "loop_pull": {"en": "with pull {pull}", "nl": "met trek {pull}"},
+    "loop_low": {"en": "low", "nl": "laag"},
+    "loop_central": {"en": "central", "nl": "midden"},
+    "loop_high": {"en": "high", "nl": "hoog"},
+    "loop_per_load": {
+        "en": "Strain per unit of log load: {total} (hours {hours}, lists {lists}, duty {duty}). A mean-field estimate "
+        "for small disturbances, worked out from the parameters, not from these runs.",
+        "nl": "Overbelasting per eenheid log-belasting: {total} (uren {hours}, lijsten {lists}, diensten {duty}). Een "
+        "schatting voor kleine verstoringen, uitgerekend met de parameters en niet uit deze runs.",
+    },
+    "loop_assumption": {
+        "en": "How newcomers respond to load (pull) is an assumption whose range goes through zero; nothing published "
+        "identifies it. At central strain the gain is {central_first} at {first} (load repels) and {central_last} at "
+        "{last} (load attracts); over low to high strain {low_first} to {high_first} and {low_last} to {high_last}.",
+        "nl": "Hoe nieuwkomers op belasting reageren (trek) is een aanname met een marge door nul; niets dat "
+        "gepubliceerd is legt haar vast. Bij middelmatige overbelasting is de versterking {central_first} bij {first} "
+        "(belasting stoot af) en {central_last} bij {last} (belasting trekt aan); van lage tot hoge overbelasting "
+        "{low_first} tot {high_first} en {low_last} tot {high_last}.",
+    },
+    # events of one practice or GP
+    "events_practice": {
+        "en": "Practice {number}{where} in {scenario}, seed {seed}, up to {date}",
+        "nl": "Praktijk {number}{where} in {scenario}, seed {seed}, tot en met {date}",
+    },
+    "events_gp": {
+        "en": "GP {number}{where} in {scenario}, seed {seed}, up to {date}",
+        "nl": "Huisarts {number}{where} in {scenario}, seed {seed}, tot en met {date}",
+    },
+    "events_none": {"en": "Nothing happened that is in the log.", "nl": "Er gebeurde niets dat in het logboek staat."},
+    "events_date": {"en": "date", "nl": "datum"},
+    "events_party_gp": {"en": "GP", "nl": "huisarts"},
+    "events_what": {"en": "what happened", "nl": "wat er gebeurde"},
+    "events_why": {"en": "why", "nl": "waardoor"},
+    "events_moved": {
+        "en": "Where its people went when it ended ({people})",
+        "nl": "Waar de mensen heen gingen toen de praktijk ophield ({people})",
+    },
+    "events_people": {"en": "people", "nl": "mensen"},
+    "events_without": {"en": "without a GP", "nl": "zonder huisarts"},
+    "events_note": {
+        "en": "Practices and GPs are those of the world with seed {seed}, no real ones. What began before the run, "
+        "such as a search that was open already, is not in the log.",
+        "nl": "Het zijn praktijken en huisartsen uit de wereld met seed {seed}, geen echte. Wat voor de run begon, "
+        "zoals zoeken dat al liep, staat niet in het logboek.",
+    },
     # stress test
     "round": {"en": "round {round}", "nl": "ronde {round}"},
     "worlds": {"en": "worlds", "nl": "werelden"},

@@ -31,7 +31,9 @@ def test_every_command_has_an_example() -> None:
     assert set(main.commands) == {
         "run",
         "stress",
+        "loop",
         "show",
+        "events",
         "targets",
         "indicators",
         "list",
@@ -112,7 +114,7 @@ def test_completion_answers() -> None:
     environment = {
         **os.environ,
         "_DELTAPLAN_COMPLETE": "bash_complete",
-        "COMP_WORDS": "deltaplan ev",
+        "COMP_WORDS": "deltaplan evi",
         "COMP_CWORD": "1",
     }
     done = subprocess.run([sys.executable, "-m", "experiments"], env=environment, capture_output=True, text=True)
