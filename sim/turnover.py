@@ -82,10 +82,11 @@ class Turnover:
             self._add(decisions.opened)
 
     def release(self, numbers: Iterable[int], month: int, day: int) -> None:
-        """Close practices at once and divide their lists."""
+        """Close practices at once and divide their lists, just before a month begins; their GPs are locums then."""
         practices = practices_of(self.model)
         for number in numbers:
             self._end(practices[number], month, day)
+            self.model.workforce.ended += 1
 
     def _end(self, practice: Practice, month: int, day: int, into: Practice | None = None) -> None:
         model = self.model
@@ -189,16 +190,16 @@ class Turnover:
             gone[renewal.emptied] = True
             people.usual[:n][gone[people.usual[:n]]] = -1
 
-    def hand_over(self, renewal: Renewal, ended: Iterable[int], day: int) -> None:
+    def hand_over(self, renewal: Renewal, day: int) -> None:
         """Move the bookings of GPs who have gone and of practices that have ended; people are packed already.
 
         Args:
             renewal: of the books.
-            ended: practices that ended this month.
             day: day of the calendar that is about to begin.
         """
-        shared = self.shelf.books.practice_role_book[list(ended), _LOCUM_SEAT:]
-        rows = np.union1d(renewal.emptied, shared[shared >= 0].astype(np.int64))
+        shared = self.shelf.books.practice_role_book[self.closed, _LOCUM_SEAT:].ravel().astype(np.int64)
+        rows = np.union1d(renewal.emptied, shared)
+        rows = rows[self.model.care.books.bookings[rows].any(axis=1)]
         if rows.size:
             self.model.care.hand_over(rows, day)
 
