@@ -159,7 +159,9 @@ class RegionModel(ColumnModel):
         self.roster: Roster | None = None
         self.turnover = Turnover(self)
         structure = make_structure(self.numbered, self.turnover.near, node_post)
-        rates = np.sort(self.people.rate_day[: self.people.n])  # summed in this order: rounding hangs on none of the rows
+        rates = np.sort(
+            self.people.rate_day[: self.people.n]
+        )  # summed in this order: rounding hangs on none of the rows
         needs = float(rates.sum(dtype=np.float64)) * 12.0 / self.people.n
         telephone = Telephone.of(p, self.seed, plan.sites.uid, plan.phone_lines, needs)
         posts = OutOfHours.of(p, self.seed, node_post, region.post_organisation.astype(np.int64), to_post)

@@ -15,16 +15,11 @@ from sim.agents.staffing import gps_of
 from sim.compiled import COMPILED
 from sim.model import RegionModel
 from sim.workforce.pool import Newcomer, make_gp
+from tests.model.conftest import DAYS
 from tests.model.digest import CALM, STORM, build, columns_of, differences, digest, run
 from tests.model.test_exactness import WORLD, Shuffled, in_another_process
 
-SCALE, DAYS = 0.05, 400
-
-
-@pytest.fixture(scope="module")
-def stormy() -> RegionModel:
-    """A year in which GPs and practices come and go much faster than they do."""
-    return run(DAYS, SCALE, force=STORM, check=True)
+SCALE = 0.05
 
 
 def test_everything_happened(stormy: RegionModel) -> None:
