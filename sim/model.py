@@ -160,7 +160,10 @@ class RegionModel(ColumnModel):
         self.roster: Roster | None = None
         self.turnover = Turnover(self)
         structure = make_structure(self.numbered, self.turnover.near, node_post)
-        needs = float(self.people.rate_day[: self.people.n].sum()) * 12.0 / self.people.n
+        rates = np.sort(
+            self.people.rate_day[: self.people.n]
+        )  # summed in this order: rounding hangs on none of the rows
+        needs = float(rates.sum(dtype=np.float64)) * 12.0 / self.people.n
         telephone = Telephone.of(p, self.seed, plan.sites.uid, plan.phone_lines, needs)
         posts = OutOfHours.of(p, self.seed, node_post, region.post_organisation.astype(np.int64), to_post)
         mode = self.assumed.capacity_mode
@@ -294,8 +297,7 @@ class RegionModel(ColumnModel):
         if month >= self.first_month:
             changes = demography_month(self.people, self.demography, self.seed, month, day)
             self.reporter.people_changed(changes)
-            decisions = self.workforce.month(outlook_of(self, month, day))
-            self.turnover.follow(decisions, month, day - self.run_in)
+            self.turnover.follow(self.workforce.month(outlook_of(self, month, day)), month, day - self.run_in)
             renewal = self.turnover.renew(month, day)
             self._register(month, day, changes)
         else:
@@ -361,9 +363,8 @@ class RegionModel(ColumnModel):
             people, month, self.seed, p, room, self.room.state, self.care.structure.near, self.minutes
         )
         n = people.n
-        self._choose_usual(
-            np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0) & (people.usual[:n] < 0)), month
-        )
+        without = np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0) & (people.usual[:n] < 0))
+        self._choose_usual(np.union1d(result.joined, without), month)
         self.reporter.registered(result)
 
     def _choose_usual(self, rows: npt.NDArray[np.int64], month: int) -> None:

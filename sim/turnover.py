@@ -58,7 +58,6 @@ class Turnover:
         years = sorted({int(model.calendar.iso_year[0]), int(model.calendar.iso_year[RING * 2])})
         self.leave = plan_leave(self.shelf.books, years, p, model.seed)
         self.locums = LocumTally()
-        self._ended: list[int] = []
         self.groups = int(model.plan.group.max()) + 1
         self.closed: npt.NDArray[np.bool_] = np.zeros(model.plan.practices, bool)
         self.near = nearest_practices(model.minutes)
@@ -83,10 +82,11 @@ class Turnover:
             self._add(decisions.opened)
 
     def release(self, numbers: Iterable[int], month: int, day: int) -> None:
-        """Close practices at once and divide their lists."""
+        """Close practices at once and divide their lists, just before a month begins; their GPs are locums then."""
         practices = practices_of(self.model)
         for number in numbers:
             self._end(practices[number], month, day)
+            self.model.workforce.ended += 1
 
     def _end(self, practice: Practice, month: int, day: int, into: Practice | None = None) -> None:
         model = self.model
@@ -101,7 +101,6 @@ class Turnover:
         practice.close_for_good(month)
         self.closed[practice.number] = True
         model.room.closed[practice.number] = True
-        self._ended.append(practice.number)
 
     def _divide(self, practice: Practice, month: int) -> Division:
         model, p = self.model, self.model.parameters
@@ -211,9 +210,9 @@ class Turnover:
             renewal: of the books.
             day: day of the calendar that is about to begin.
         """
-        shared = self.shelf.books.practice_role_book[self._ended, _LOCUM_SEAT:]
-        self._ended = []
-        rows = np.union1d(renewal.emptied, shared[shared >= 0].astype(np.int64))
+        shared = self.shelf.books.practice_role_book[self.closed, _LOCUM_SEAT:].ravel().astype(np.int64)
+        rows = np.union1d(renewal.emptied, shared)
+        rows = rows[self.model.care.books.bookings[rows].any(axis=1)]
         if rows.size:
             self.model.care.hand_over(rows, day)
 

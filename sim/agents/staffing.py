@@ -1,4 +1,4 @@
-"""From the plan to agents, and from agents to the arrays that a month runs on."""
+"""From the plan to agents, and the agents of a model in their order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from sim.agents.gp import GP, GPRole
 from sim.agents.post import Post
 from sim.agents.practice import Practice
 from sim.region.population import START_MONTH
-from sim.region.practice_books import Books, make_books
 from sim.region.practices import PracticePlan
 from sim.region.region import Region
 
-__all__ = ["books_from_agents", "build_agents", "gps_of", "posts_of", "practices_of"]
+__all__ = ["build_agents", "gps_of", "posts_of", "practices_of"]
 
 
 def build_agents(model: Any, plan: PracticePlan, region: Region, month: int = START_MONTH) -> None:
@@ -85,33 +84,3 @@ def gps_of(model: Any) -> list[GP]:
 def posts_of(model: Any) -> list[Post]:
     """The model's posts by number."""
     return sorted(model.agents_by_type.get(Post, ()), key=lambda one: one.number)
-
-
-def books_from_agents(model: Any) -> Books:
-    """The appointment books as the agents stand now.
-
-    Raises:
-        ValueError: the practices' numbers have gaps (a practice that ends stays, closed).
-    """
-    practices, gps = practices_of(model), gps_of(model)
-    if [practice.number for practice in practices] != list(range(len(practices))):
-        raise ValueError("practice numbers must run from 0 without gaps; keep closed practices as agents")
-    regular = [gp for practice in practices for gp in practice.gps]
-    group = np.array([practice.group for practice in practices], np.int16)
-    locums = [gp for gp in gps if not gp.is_regular]
-    groups = 1 + max([int(group.max(initial=0)), *(gp.group for gp in locums)])
-    pooled = np.zeros((groups, 5), np.int64)
-    for gp in locums:
-        pooled[gp.group] += gp.week_seconds
-    index = {id(gp): k for k, gp in enumerate(gps)}
-    return make_books(
-        practice_uid=np.array([practice.uid for practice in practices], np.uint64),
-        practice_group=group,
-        practice_list=np.array([practice.registered for practice in practices], np.int32),
-        gp_uid=np.array([gp.uid for gp in regular], np.uint64),
-        gp_practice=np.array([gp.practice.number for gp in regular if gp.practice is not None], np.int16),
-        gp_index=np.array([index[id(gp)] for gp in regular], np.int32),
-        gp_seconds=np.array([gp.week_seconds for gp in regular], np.int32).reshape(-1, 5),
-        staff_seconds=np.array([practice.staff_week_seconds for practice in practices], np.int32).reshape(-1, 4, 5),
-        locum_day_seconds=pooled,
-    )

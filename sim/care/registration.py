@@ -8,6 +8,7 @@ is a keyed draw.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -101,14 +102,15 @@ class ListRoom:
         self.closed = np.append(self.closed, np.zeros(count, bool))
 
     def observe(self, third_next: Floats, p: Parameters) -> None:
-        """Take in a month's third-next-available appointment (P,)."""
+        """Take in a month's third-next-available appointment (P,); practices that have ended do not count."""
         memory = p.number("registration.busy_memory")
-        self.busy = memory * self.busy + (1.0 - memory) * third_next / max(float(third_next.mean()), 0.5)
+        mean = float(third_next[~self.closed].sum()) / max(1, int(np.count_nonzero(~self.closed)))
+        self.busy = memory * self.busy + (1.0 - memory) * third_next / max(mean, 0.5)
 
     def room(self, lists: Ints, third_next: Floats, p: Parameters) -> Floats:
-        """Places each practice is ready to give (P,), negative when it carries too many."""
+        """Places each practice is ready to give (P,), negative when it carries too many, -inf when it has ended."""
         pressure = np.clip(p.number("registration.wait_pressure") * (third_next - 5.0), 0.0, 0.05)
-        return self.carries * (1.0 - pressure) - lists
+        return np.where(self.closed, -np.inf, self.carries * (1.0 - pressure) - lists)
 
     def update(self, lists: Ints, third_next: Floats, p: Parameters, first: bool = False) -> Ints:
         """Set the states of this month; returns the practices whose state changed."""
@@ -299,12 +301,14 @@ def _search(  # type: ignore[no-untyped-def]
         at = int(node[g])
         if mediated_now[g]:
             best = -1
+            most = -math.inf  # what a practice that has ended has
             for j in range(near.shape[1]):
                 q = int(near[at, j])
                 if q < 0 or minutes[at, q] > far:
                     break
-                if q != int(current[g]) and (best < 0 or room[q] > room[best]):
+                if q != int(current[g]) and room[q] > most:
                     best = q
+                    most = room[q]
             if best >= 0:
                 out[g] = best
                 room[best] -= size[g]

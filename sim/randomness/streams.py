@@ -47,7 +47,6 @@ class Stream(IntEnum):
     LEAVE_WEEKS = 80
     SICKNESS = 81
     ROSTER = 82
-    ROSTER_SALE = 83
     # careers
     CAREER_EXIT = 90
     CAREER_SUDDEN = 91

@@ -1,4 +1,4 @@
-"""The end of a search without result: an employed post, a shell practice, a merger or closing; risk and benefit."""
+"""The end of a search without result: an employed post, a shell practice, a merger or closing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from sim.randomness.streams import Stream
 from sim.workforce.parties import parties_of
 from sim.workforce.vacancies import Month, Vacancy, VacancyStatus
 
-__all__ = ["carries", "divide_list", "end_searches", "risk_and_benefit"]
+__all__ = ["carries", "end_searches"]
 
 type Floats = npt.NDArray[np.float64]
-type Ints = npt.NDArray[np.int64]
 
 _LOW32 = 0xFFFFFFFF
 
@@ -124,44 +123,3 @@ def carries(practices: list[Practice], norm_list: float, p: Parameters) -> Float
     """People whom each practice can carry when neighbours close (P,): the norm for its FTE, stretched; 0 if closed."""
     fte = np.array([one.list_fte if one.closed_since is None and one.owners else 0.0 for one in practices])
     return np.asarray(p.number("succession.absorb") * norm_list * fte)
-
-
-def divide_list(people: int, slack: Floats, minutes: Floats, p: Parameters) -> Ints:
-    """People of a closing list by practice (P,): in proportion to slack within reach, no more than the slack.
-
-    Args:
-        people: people to divide.
-        slack: people whom each practice can still take (P,); negative counts as none.
-        minutes: from the closing practice (P,); give the practice itself no slack.
-        p: parameters.
-    """
-    reach = p.number("succession.divide_reach")
-    room = np.floor(np.where(minutes <= reach, np.maximum(slack, 0.0), 0.0))
-    total = float(room.sum())
-    if total <= people:
-        return room.astype(np.int64)
-    quota = room * (people / total)
-    out = np.floor(quota).astype(np.int64)
-    order = np.lexsort((np.arange(room.size), -np.round(quota - out, 9)))
-    out[order[: people - int(out.sum())]] += 1
-    return out
-
-
-def risk_and_benefit(lists: Ints, carry: Floats, minutes_between: Floats, p: Parameters) -> tuple[Ints, Ints]:
-    """What the region would lose with each practice, and what each can do when others close.
-
-    Args:
-        lists: registered people (P,), 0 for a closed practice.
-        carry: people whom each practice can carry (P,), see :func:`carries`.
-        minutes_between: car minutes between practices (P, P).
-        p: parameters; people are placed within ``succession.divide_reach`` minutes.
-
-    Returns:
-        *risk*: people who would find no slack within reach if the practice closed; *benefit*: people of the practices
-        within reach whom it can absorb. Both (P,).
-    """
-    near = (np.asarray(minutes_between) <= p.number("succession.divide_reach")) & ~np.eye(lists.size, dtype=bool)
-    slack = np.maximum(np.floor(carry) - lists, 0.0)
-    risk = np.maximum(lists - near @ slack, 0.0)
-    benefit = np.minimum(slack, near @ lists.astype(np.float64))
-    return risk.astype(np.int64), benefit.astype(np.int64)

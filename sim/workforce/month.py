@@ -53,6 +53,7 @@ class Workforce:
         succession: vacancies and what belongs to them.
         record: what was counted of the present month; counts of its roster and hours are added as it ends.
         staff: the staff market's last month.
+        first_gps, first_practices, first_trainees: how many there were when the run began.
         filling: new practices whose list still fills, by number.
         came, gone: GPs who arrived and who left since the start.
         opened, ended: practices that opened, and that closed or merged.
@@ -66,6 +67,9 @@ class Workforce:
     succession: Succession
     record: MonthRecord
     staff: StaffMonth
+    first_gps: int
+    first_practices: int
+    first_trainees: int
     filling: dict[int, Founding] = field(default_factory=dict)
     came: int = 0
     gone: int = 0
@@ -84,7 +88,8 @@ class Workforce:
 
         succession = start_succession(model, region, outlook, seed, p, notice(p), seekers_of)
         staff = start_staff(practices_of(model), p, seed)
-        return cls(model, region, p, seed, succession, MonthRecord(), staff)
+        first = len(gps_of(model)), len(practices_of(model)), len(trainees_of(model))
+        return cls(model, region, p, seed, succession, MonthRecord(), staff, *first)
 
     def month(self, outlook: Outlook) -> Decisions:
         """Let everybody decide.

@@ -122,8 +122,13 @@ def staff_month(practices: Sequence[_Practice], month: int, parameters: Paramete
 
 
 def lines_of(practices: Sequence[_Practice], parameters: Parameters) -> npt.NDArray[np.int16]:
-    """Telephone lines open by hour of a working day (n, 24) with the assistants that practices have now."""
-    return phone_lines(np.array([practice.assistant_fte for practice in practices], np.float64), parameters)
+    """Telephone lines open by hour of a working day (n, 24) with the assistants that practices have now.
+
+    Nobody answers at a practice that has closed.
+    """
+    lines = phone_lines(np.array([practice.assistant_fte for practice in practices], np.float64), parameters)
+    lines[[practice.closed_since is not None for practice in practices]] = 0
+    return lines
 
 
 def _apply(

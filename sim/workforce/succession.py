@@ -261,7 +261,7 @@ def _split(month: Month, vacancy: Vacancy) -> None:
     luck = uniforms(month.seed, Stream.VACANCY_PREFERENCE, vacancy.uid)[0, 0]
     staying = sum(gp.uid != vacancy.leaver for gp in practice.owners) + sum(1 for _ in month.state.of(practice.number))
     uid = vacancy_id(practice.uid, vacancy.leaver, "second seat")
-    if luck >= p.number("succession.split") or staying >= p.number("succession.owners_maximum"):
+    if luck >= p.number("succession.split") or staying >= p.number("careers.owners_maximum"):
         return
     if uid in month.state.vacancies:  # a successor who withdrew had split the seat before
         return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import mesa
 import numpy as np
 import pytest
@@ -9,8 +12,9 @@ import pytest
 from sim.agents.bookshelf import EMPTY, Bookshelf
 from sim.agents.gp import GP, GPRole
 from sim.agents.practice import Practice
-from sim.agents.staffing import practices_of
+from sim.agents.staffing import gps_of, practices_of
 from sim.region.practice_books import Role
+from sim.workforce.locums import pooled_seconds
 from tests.workforce.test_agents import model, small  # noqa: F401
 
 
@@ -32,6 +36,52 @@ def test_nothing_changes_when_nobody_moves(model: mesa.Model, shelf: Bookshelf) 
     assert np.array_equal(shelf.books.practice_role_book, planned.practice_role_book)
     assert np.array_equal(shelf.books.practice_gp_books, planned.practice_gp_books)
     assert np.all(shelf.books.role[planned.size :] == EMPTY)
+
+
+def test_hours_follow_what_agents_do(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811
+    practice = next(one for one in practices_of(model) if len(one.gps) > 1)
+    stays, goes = practice.gps[0], practice.gps[-1]
+    before, rows, seconds = shelf.books.week_seconds.copy(), shelf.books.gp_books, goes.direct_seconds
+    pooled = pooled_seconds(gps_of(model), pool(shelf).shape[0])
+    assert np.array_equal(pooled, pool(shelf))  # as planned
+    stays.reduce_hours(stays.hours / 4)
+    practice.release(goes)
+    pooled = pooled_seconds(gps_of(model), pool(shelf).shape[0])
+    shelf.renew(practices_of(model), pooled)
+    books = shelf.books
+    assert books.gp_books == rows - 1
+    assert books.locum_day_seconds.sum() == small()[2].books.locum_day_seconds.sum() + seconds
+    row = shelf.row_of[stays.number]
+    assert books.week_seconds[row] == pytest.approx(before[row] * 0.75, abs=1)
+    assert np.uint64(goes.uid) not in books.uid
+    practice.take_on(goes, GPRole.EMPLOYED)
+    shelf.renew(practices_of(model), pooled)
+    assert shelf.books.gp_books == rows
+
+
+def test_lists_follow_the_agents(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811
+    practices_of(model)[1].registered = 1234
+    shelf.renew(practices_of(model), pool(shelf))
+    assert shelf.books.practice_list[1] == 1234
+
+
+def test_a_practice_that_ends_has_no_hours(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811
+    practice = practices_of(model)[0]
+    rows = shelf.books.practice == practice.number
+    assert shelf.books.week_seconds[rows].any()
+    practice.registered = 0
+    practice.close_for_good(1510)
+    shelf.renew(practices_of(model), pool(shelf))
+    assert not shelf.books.week_seconds[: rows.size][rows].any() and not (shelf.books.practice_gp_books[0] >= 0).any()
+
+
+def test_a_shelf_survives_pickle_and_copy(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811
+    for twin in (pickle.loads(pickle.dumps((model, shelf))), copy.deepcopy((model, shelf))):
+        others, other = practices_of(twin[0]), twin[1]
+        others[0].gps[0].reduce_hours(10.0)
+        assert other.renew(others, pool(other)).changed is False
+        row = other.row_of[others[0].gps[0].number]
+        assert other.books.week_seconds[row].sum() < shelf.books.week_seconds[row].sum()
 
 
 def test_a_successor_takes_the_seat_and_other_numbers_stay(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811

@@ -37,9 +37,10 @@ def test_twice_in_one_process(plain: RegionModel) -> None:
     assert digest(again) == digest(plain)
 
 
-def in_another_process(**environment: str) -> subprocess.Popen[str]:
+def in_another_process(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """``tests.model.digest`` with its arguments, those of this file if left out."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.model.digest", str(SCALE), str(DAYS)],
+        [sys.executable, "-m", "tests.model.digest", *(arguments or (str(SCALE), str(DAYS)))],
         cwd=ROOT,
         env=os.environ | environment,
         stdout=subprocess.PIPE,

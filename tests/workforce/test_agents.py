@@ -1,9 +1,8 @@
-"""Practices, GPs and posts as agents, and the arrays made from them."""
+"""Practices, GPs and posts as agents."""
 
 from __future__ import annotations
 
 import copy
-import dataclasses
 import pickle
 
 import mesa
@@ -12,7 +11,7 @@ import pytest
 
 from sim.agents.gp import GP
 from sim.agents.practice import ListState, Practice
-from sim.agents.staffing import books_from_agents, build_agents, gps_of, posts_of, practices_of
+from sim.agents.staffing import build_agents, gps_of, posts_of, practices_of
 from sim.dates import Calendar
 from sim.region.practice_staff import GPRole
 from sim.workforce.roster import book_roster, duty_pool, duty_pool_from_agents, month_roster
@@ -47,33 +46,6 @@ def test_agents_are_those_of_the_plan(model: mesa.Model) -> None:
     total = sum(gp.duty_share for gp in gps)
     assert total == pytest.approx(plan.list_size.sum())
     assert [gp.duty_share / total for gp in gps] == pytest.approx(plan.gp_duty_share.tolist())
-
-
-def test_books_from_agents_are_those_of_the_plan(model: mesa.Model) -> None:
-    made, planned = books_from_agents(model), small()[2].books
-    for field in dataclasses.fields(planned):
-        one, other = getattr(made, field.name), getattr(planned, field.name)
-        assert one.dtype == other.dtype, field.name
-        assert np.array_equal(one, other), field.name
-
-
-def test_books_follow_what_agents_do(model: mesa.Model) -> None:
-    before = books_from_agents(model)
-    practice = next(p for p in practices_of(model) if len(p.gps) > 1)
-    stays, goes = practice.gps[0], practice.gps[-1]
-    seconds, pool = goes.direct_seconds, before.locum_day_seconds.sum()
-    stays.reduce_hours(stays.hours / 4)
-    practice.release(goes)
-    after = books_from_agents(model)
-    assert after.gp_books == before.gp_books - 1
-    assert after.locum_day_seconds.sum() == pool + seconds
-    moved = before.numbers_in(after)
-    book = int(np.flatnonzero(before.uid == np.uint64(stays.uid))[0])
-    assert after.week_seconds[moved[book]] == pytest.approx(before.week_seconds[book] * 0.75, abs=1)
-    gone = np.flatnonzero(before.uid == np.uint64(goes.uid))
-    assert moved[gone].tolist() == [-1]
-    practice.take_on(goes, GPRole.EMPLOYED)
-    assert books_from_agents(model).gp_books == before.gp_books
 
 
 def test_hours_scale_together(model: mesa.Model) -> None:
@@ -149,8 +121,6 @@ def test_practices_guard_who_works_there(model: mesa.Model) -> None:
         one.open_list(1511)
     with pytest.raises(ValueError, match="closed"):
         one.take_on(gp if gp.practice is None else gps_of(model)[-1], GPRole.OWNER)
-    books = books_from_agents(model)
-    assert not books.week_seconds[books.practice == one.number].any()
 
 
 def test_a_roster_is_booked_on_agents(model: mesa.Model) -> None:
@@ -178,7 +148,7 @@ def test_a_roster_is_booked_on_agents(model: mesa.Model) -> None:
 
 def test_agents_survive_pickle_and_copy(model: mesa.Model) -> None:
     for other in (pickle.loads(pickle.dumps(model)), copy.deepcopy(model)):
-        assert np.array_equal(books_from_agents(other).week_seconds, books_from_agents(model).week_seconds)
+        assert [gp.week_seconds for gp in gps_of(other)] == [gp.week_seconds for gp in gps_of(model)]
         gp = gps_of(other)[0]
         assert isinstance(gp, GP)
         assert isinstance(gp.practice, Practice)

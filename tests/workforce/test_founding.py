@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.agents.gp import GPRole
-from sim.agents.staffing import books_from_agents, gps_of, practices_of
+from sim.agents.staffing import gps_of, practices_of
 from sim.workforce.founding import chance_of_attempt, found, new_list_room, open_practice
 from sim.workforce.parties import parties_of
 from sim.workforce.premises import new_premises
@@ -103,7 +103,6 @@ def test_new_practice_opens_and_fills_at_its_pace(model: Loose) -> None:
         months += 1
     assert practice.registered == founding.most_people
     assert months == int(np.ceil(founding.most_people / round(P.number("succession.new_list_pace"))))
-    assert books_from_agents(model).practice_list[count] == founding.most_people
     assert [e.kind for e in model.ledger.events if e.practice == count] == ["practice opens"]
 
 

@@ -1,4 +1,4 @@
-"""Regional parties within their means; who takes a practice over; risk and benefit; premises."""
+"""Regional parties within their means; who takes a practice over; premises."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from sim.agents.practice import Practice, PracticeState, Premises
 from sim.agents.staffing import practices_of
-from sim.workforce.merging import carries, divide_list, risk_and_benefit
+from sim.workforce.merging import carries
 from sim.workforce.parties import Parties, parties_month, parties_of
 from sim.workforce.premises import furnish, new_premises, on_the_market
 from tests.workforce.crowd import shipped
@@ -170,25 +170,6 @@ def test_merging_carries_gps_staff_and_seats_over(model: Loose) -> None:
     one.close_for_good(START)
     with pytest.raises(ValueError, match="cannot merge"):
         other.merge_into(one)
-
-
-def test_risk_and_benefit_of_four_practices() -> None:
-    """A, B and C are near each other, D is alone."""
-    minutes = np.full((4, 4), 40.0)
-    minutes[:3, :3] = 10.0
-    np.fill_diagonal(minutes, 0.0)
-    lists, carry = np.array([2000, 1000, 3000, 2500]), np.array([2500.0, 2200.0, 2900.0, 9000.0])
-    risk, benefit = risk_and_benefit(lists, carry, minutes, P)
-    assert risk.tolist() == [800, 500, 1300, 2500]
-    assert benefit.tolist() == [500, 1200, 0, 0]
-
-
-def test_a_list_is_divided_by_slack() -> None:
-    slack, minutes = np.array([300.0, -50.0, 100.0, 900.0]), np.array([5.0, 5.0, 10.0, 30.0])
-    assert divide_list(200, slack, minutes, P).tolist() == [150, 0, 50, 0]
-    assert divide_list(1000, slack, minutes, P).tolist() == [300, 0, 100, 0]
-    odd = divide_list(101, np.array([10.0, 200.0, 90.0]), np.zeros(3), P)
-    assert odd.sum() == 101
 
 
 def test_only_open_practices_with_owners_carry_more(model: Loose) -> None:
