@@ -18,6 +18,7 @@ from sim.agents.staffing import gps_of, practices_of
 from sim.care.books import RING
 from sim.care.division import Division, divide_list, move_list
 from sim.care.system import make_structure, nearest_practices
+from sim.compiled import kernel
 from sim.region.travel import journey
 from sim.workforce.leave import capacity_for_day, plan_leave, update_leave
 from sim.workforce.locums import LocumTally, LocumUse, duty_above_usual, find_gaps, locum_stock, pooled_seconds
@@ -187,7 +188,7 @@ class Turnover:
             people, n = self.model.people, self.model.people.n
             gone = np.zeros(self.shelf.books.size + 1, bool)  # the last place is that of people without a usual GP
             gone[renewal.emptied] = True
-            people.usual[:n][gone[people.usual[:n]]] = -1
+            _forget(people.usual[:n], gone)
 
     def hand_over(self, renewal: Renewal, ended: Iterable[int], day: int) -> None:
         """Move the bookings of GPs who have gone and of practices that have ended; people are packed already.
@@ -216,6 +217,13 @@ class Turnover:
         )
         self.model.care.set_capacity(working_day, capacity)
         return use
+
+
+@kernel(lean=True)
+def _forget(usual, gone):  # type: ignore[no-untyped-def]
+    for i in range(usual.shape[0]):
+        if gone[int(usual[i])]:  # -1, without a usual GP, is the last place
+            usual[i] = -1
 
 
 def _gp_seconds(practices: Sequence[Practice]) -> Floats:
