@@ -30,7 +30,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@kernel
+@kernel(lean=True)
 def _count_lists(alive, practice, out):  # type: ignore[no-untyped-def]
     # rows of one practice mostly lie together: counted in a register, written when the practice changes
     own = NO_PRACTICE
@@ -235,7 +235,7 @@ def _seekers(people: People, month: int, seed: int, p: Parameters) -> _Seekers:
     return _Seekers(row[:m], household[:m], kind[:m], practice[:m], asks[:m], placed[:m])
 
 
-@kernel
+@kernel(lean=True)
 def _family(n, alive, practice, household, table, sieve, place):  # type: ignore[no-untyped-def]
     """For households in the open-addressing ``table``, note the practice of a registered member (lowest number).
 
@@ -259,7 +259,7 @@ def _family(n, alive, practice, household, table, sieve, place):  # type: ignore
             at = (at + one) & mask
 
 
-@kernel
+@kernel(lean=True)
 def _insert(households, table):  # type: ignore[no-untyped-def]
     mask = np.uint64(table.shape[0] - 1)
     zero = np.uint64(0)
@@ -272,7 +272,7 @@ def _insert(households, table):  # type: ignore[no-untyped-def]
         table[at] = h
 
 
-@kernel
+@kernel(lean=True)
 def _lookup(households, table, place, out):  # type: ignore[no-untyped-def]
     mask = np.uint64(table.shape[0] - 1)
     zero = np.uint64(0)
@@ -288,7 +288,7 @@ def _lookup(households, table, place, out):  # type: ignore[no-untyped-def]
             at = (at + one) & mask
 
 
-@kernel
+@kernel(lean=True)
 def _search(  # type: ignore[no-untyped-def]
     start, node, current, since, kind, family, mediated_now, size, near, minutes, state, room, tries, own_area, far, out
 ):
