@@ -177,7 +177,8 @@ class Turnover:
             self.near = nearest_practices(model.minutes, self.closed)
         model.care.renew(books, make_structure(books, self.near, model.care.structure.node_post), model.ledger)
         model.care.telephone.equip(np.array([one.uid for one in practices], np.uint64), lines_of(practices, p))
-        uses = [self.plan(number) for number in range(now, now + ahead.size)]
+        capacities, uses = zip(*(self._planned(number) for number in range(now, now + ahead.size)), strict=True)
+        model.care.set_capacities(now, np.stack(capacities, axis=1))
         in_month = calendar.month_index[ahead] == month
         self.locums.plan(use for use, here in zip(uses, in_month.tolist(), strict=True) if here)
         return renewal
@@ -205,9 +206,14 @@ class Turnover:
 
     def plan(self, working_day: int) -> LocumUse:
         """Fill the books of a working day, with planned leave; what the locums do on it."""
+        capacity, use = self._planned(working_day)
+        self.model.care.set_capacity(working_day, capacity)
+        return use
+
+    def _planned(self, working_day: int) -> tuple[npt.NDArray[np.int32], LocumUse]:
         calendar = self.model.calendar
         day = int(calendar.open_days[min(working_day, calendar.open_days.size - 1)])
-        capacity, use = capacity_for_day(
+        return capacity_for_day(
             self.shelf.books,
             self.leave,
             int(calendar.iso_year[day]),
@@ -215,8 +221,6 @@ class Turnover:
             int(calendar.weekday[day]),
             True,
         )
-        self.model.care.set_capacity(working_day, capacity)
-        return use
 
 
 @kernel(lean=True)
