@@ -18,6 +18,7 @@ from sim.agents.staffing import gps_of, practices_of
 from sim.care.books import RING
 from sim.care.division import Division, divide_list, move_list
 from sim.care.system import make_structure, nearest_practices
+from sim.compiled import kernel
 from sim.region.travel import journey
 from sim.workforce.leave import capacity_for_day, plan_leave, update_leave
 from sim.workforce.locums import LocumTally, LocumUse, duty_above_usual, find_gaps, locum_stock, pooled_seconds
@@ -190,7 +191,8 @@ class Turnover:
             self.near = nearest_practices(model.minutes, self.closed)
         model.care.renew(books, make_structure(books, self.near, model.care.structure.node_post), model.ledger)
         model.care.telephone.equip(np.array([one.uid for one in practices], np.uint64), lines_of(practices, p))
-        uses = [self.plan(number) for number in range(now, now + ahead.size)]
+        capacities, uses = zip(*(self._planned(number) for number in range(now, now + ahead.size)), strict=True)
+        model.care.set_capacities(now, np.stack(capacities, axis=1))
         in_month = calendar.month_index[ahead] == month
         self.locums.plan(use for use, here in zip(uses, in_month.tolist(), strict=True) if here)
         return renewal
@@ -201,7 +203,7 @@ class Turnover:
             people, n = self.model.people, self.model.people.n
             gone = np.zeros(self.shelf.books.size + 1, bool)  # the last place is that of people without a usual GP
             gone[renewal.emptied] = True
-            people.usual[:n][gone[people.usual[:n]]] = -1
+            _forget(people.usual[:n], gone)
 
     def hand_over(self, renewal: Renewal, day: int) -> None:
         """Move the bookings of GPs who have gone and of practices that have ended; people are packed already.
@@ -218,9 +220,14 @@ class Turnover:
 
     def plan(self, working_day: int) -> LocumUse:
         """Fill the books of a working day, with planned leave; what the locums do on it."""
+        capacity, use = self._planned(working_day)
+        self.model.care.set_capacity(working_day, capacity)
+        return use
+
+    def _planned(self, working_day: int) -> tuple[npt.NDArray[np.int32], LocumUse]:
         calendar = self.model.calendar
         day = int(calendar.open_days[min(working_day, calendar.open_days.size - 1)])
-        capacity, use = capacity_for_day(
+        return capacity_for_day(
             self.shelf.books,
             self.leave,
             int(calendar.iso_year[day]),
@@ -228,8 +235,13 @@ class Turnover:
             int(calendar.weekday[day]),
             True,
         )
-        self.model.care.set_capacity(working_day, capacity)
-        return use
+
+
+@kernel(lean=True)
+def _forget(usual, gone):  # type: ignore[no-untyped-def]
+    for i in range(usual.shape[0]):
+        if gone[int(usual[i])]:  # -1, without a usual GP, is the last place
+            usual[i] = -1
 
 
 def _gp_seconds(practices: Sequence[Practice]) -> Floats:

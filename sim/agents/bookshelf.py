@@ -145,8 +145,9 @@ class Bookshelf:
         """Free the rows of GPs who are not where they were."""
         present = {gp.number: practice.number for practice in practices for gp in practice.gps}
         emptied = []
+        at = self.books.practice.tolist()
         for number, row in list(self.row_of.items()):
-            if present.get(number, -1) != int(self.books.practice[row]):
+            if present.get(number, -1) != at[row]:
                 del self.row_of[number]
                 self.books.uid[row], self.books.gp[row], self.books.role[row] = 0, -1, EMPTY
                 self.books.week_seconds[row] = 0
@@ -174,8 +175,8 @@ class Bookshelf:
 
     def _number(self) -> None:
         """Seats in use by practice (P, most), padded with -1, and the first of them in the table by role."""
-        role = self.books.role
-        used = [[row for row in seats if role[row] == Role.GP] for seats in self._seats]
+        sits = (self.books.role == Role.GP).tolist()
+        used = [[row for row in seats if sits[row]] for seats in self._seats]
         most = max(1, *(len(rows) for rows in used))
         table = np.full((len(used), most), -1, np.int16)
         for line, rows in zip(table, used, strict=True):

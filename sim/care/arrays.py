@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from sim.agents.people import People
 from sim.compiled import kernel
-from sim.ledger.counts import AGE_EDGES
 from sim.parameters import Parameters
+from sim.world.needs import AGE_BAND_BY_MONTH
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -67,21 +67,27 @@ def is_alive(packed):  # type: ignore[no-untyped-def]
     return (packed >> 52) & 1
 
 
-@kernel
-def _pack(n, uid, alive, birth, node, deprivation, practice, usual, month, edges, record, lists):  # type: ignore[no-untyped-def]
+@kernel(lean=True)
+def _pack(n, uid, alive, birth, node, deprivation, practice, usual, month, bands, record, lists):  # type: ignore[no-untyped-def]
+    oldest = bands.shape[0] - 1
+    # rows of one practice mostly lie together: counted in a register, written when the practice changes
+    own = -1
+    length = 0
     for i in range(n):
-        age = month - int(birth[i])
-        band = 0
-        for k in range(edges.shape[0]):
-            if age >= edges[k]:
-                band += 1
+        band = int(bands[min(max(month - int(birth[i]), 0), oldest)])
         group = (int(node[i]) * 7 + band) * 3 + int(deprivation[i])
-        lives = 1 if alive[i] else 0
+        lives = int(alive[i])
         p = int(practice[i])
         record[i, 0] = np.int64(uid[i])
         record[i, 1] = (p + 2) | ((int(usual[i]) + 1) << 16) | (group << 32) | (lives << 52)
-        if lives == 1 and p >= 0:
-            lists[p] += 1
+        if p != own:
+            if own >= 0:
+                lists[own] += length
+            own = p
+            length = 0
+        length += lives
+    if own >= 0:
+        lists[own] += length
 
 
 def pack_persons(people: People, month: int, practices: int) -> tuple[Persons, Ints]:
@@ -89,10 +95,9 @@ def pack_persons(people: People, month: int, practices: int) -> tuple[Persons, I
     n = people.n
     record = np.empty((n, 2), np.int64)
     lists = np.zeros(practices, np.int64)
-    edges = np.asarray(AGE_EDGES[1:], np.int64) * 12
     _pack(
         n, people.uid, people.alive, people.birth_month, people.node, people.deprivation, people.practice,
-        people.usual, month, edges, record, lists,
+        people.usual, month, AGE_BAND_BY_MONTH, record, lists,
     )  # fmt: skip
     return Persons(record, people.last_seen), lists
 

@@ -135,9 +135,15 @@ def take_day(backlog, arrivals, slots, share, waits):  # type: ignore[no-untyped
 
 @kernel(lean=True)
 def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-untyped-def]
-    """Begin a day: search hints anew, and each GP book's overtime by how full its next ten days are (limit 0: none)."""
+    """Begin a day: search hints anew, and each GP book's overtime by how full its next ten days are (limit 0: none).
+
+    Returns the number of bookings of today.
+    """
     capacity, booked, overtime, role, hint = books.capacity, books.booked, books.overtime, books.role, books.hint
+    count = books.bookings
+    bookings = 0
     for book in range(capacity.shape[0]):
+        bookings += int(count[book, now & MASK])
         overtime[book] = 0.0
         for kind in range(hint.shape[1]):
             hint[book, kind] = 0
@@ -152,6 +158,7 @@ def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-
         if room > 0:
             x = (full / room - begins) / (complete - begins)
             overtime[book] = mode_limit * min(1.0, max(0.0, x))
+    return bookings
 
 
 @kernel(lean=True)

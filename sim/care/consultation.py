@@ -137,8 +137,9 @@ def _see(  # type: ignore[no-untyped-def]
             seconds_used = 0
             end = begin + int(count[b, column])
             for j in range(begin, end):
-                person = int(who[j])
-                meta = int(what[j])
+                e = np.uint64(j)  # unsigned: no place counted from the end
+                person = int(who[e])
+                meta = int(what[e])
                 i = person & 0xFFFFFFFF
                 born = (person >> 32) & 0xFFFF
                 asked = person >> 48
@@ -148,13 +149,13 @@ def _see(  # type: ignore[no-untyped-def]
                 ordinal = (meta >> 20) & 63
                 mode = (meta >> 26) & 3
                 visitor = (meta & VISITOR_BIT) != 0
-                packed = int(packs[j])
+                packed = int(packs[e])
                 p = practice_of(packed)
                 mine = p if p >= 0 else practices
                 if is_alive(packed) == 0 or (p != home and not visitor):
                     tp[mine, C.VOID] += 1
                     continue
-                u0, u3 = float(w0[j]) * UNIT32, float(w3[j]) * UNIT32
+                u0, u3 = float(w0[e]) * UNIT32, float(w3[e]) * UNIT32
                 if u0 < no_show and (meta & URGENT_BIT) == 0:
                     tp[mine, C.NO_SHOWS] += 1
                     if u0 < rebooks:
@@ -195,12 +196,12 @@ def _see(  # type: ignore[no-untyped-def]
                         soon = 1 if wait <= 3 else 0
                         tp[mine, C.ROUTINE_IN_3_DAYS] += soon
                         tg[g, C.G_IN_3_DAYS] += soon
-                    referred = 1 if float(w2[j]) * UNIT32 < referral[c] else 0
+                    referred = 1 if float(w2[e]) * UNIT32 < referral[c] else 0
                     tp[mine, C.REFERRALS] += referred
                     tg[g, C.G_REFERRALS] += referred
                 else:
                     tg[g, C.G_PLANNED] += 1
-                if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or float(w1[j]) * UNIT32 >= follow_up[c]:
+                if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or float(w1[e]) * UNIT32 >= follow_up[c]:
                     continue
                 # a follow-up with the same handler, on the first day with room from the day agreed
                 tp[mine, C.FOLLOW_UPS] += 1

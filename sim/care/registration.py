@@ -31,7 +31,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@kernel
+@kernel(lean=True)
 def _count_lists(alive, practice, out):  # type: ignore[no-untyped-def]
     # rows of one practice mostly lie together: counted in a register, written when the practice changes
     own = NO_PRACTICE
@@ -237,7 +237,7 @@ def _seekers(people: People, month: int, seed: int, p: Parameters) -> _Seekers:
     return _Seekers(row[:m], household[:m], kind[:m], practice[:m], asks[:m], placed[:m])
 
 
-@kernel
+@kernel(lean=True)
 def _family(n, alive, practice, household, table, sieve, place):  # type: ignore[no-untyped-def]
     """For households in the open-addressing ``table``, note the practice of a registered member (lowest number).
 
@@ -261,7 +261,7 @@ def _family(n, alive, practice, household, table, sieve, place):  # type: ignore
             at = (at + one) & mask
 
 
-@kernel
+@kernel(lean=True)
 def _insert(households, table):  # type: ignore[no-untyped-def]
     mask = np.uint64(table.shape[0] - 1)
     zero = np.uint64(0)
@@ -274,7 +274,7 @@ def _insert(households, table):  # type: ignore[no-untyped-def]
         table[at] = h
 
 
-@kernel
+@kernel(lean=True)
 def _lookup(households, table, place, out):  # type: ignore[no-untyped-def]
     mask = np.uint64(table.shape[0] - 1)
     zero = np.uint64(0)
@@ -290,7 +290,7 @@ def _lookup(households, table, place, out):  # type: ignore[no-untyped-def]
             at = (at + one) & mask
 
 
-@kernel
+@kernel(lean=True)
 def _search(  # type: ignore[no-untyped-def]
     start, node, current, since, kind, family, mediated_now, size, near, minutes, state, room, tries, own_area, far, out
 ):

@@ -172,6 +172,10 @@ class CareSystem:
         """Seconds available in every book on a working day (within the ring)."""
         self.books.capacity[:, working_day % RING] = seconds
 
+    def set_capacities(self, working_day: int, seconds: npt.NDArray[np.int32]) -> None:
+        """The same for all books (R, D) on D working days from ``working_day`` on."""
+        self.books.capacity[:, np.arange(working_day, working_day + seconds.shape[1]) % RING] = seconds
+
     def waiting(self) -> int:
         """Requests that are booked or will try again."""
         boxes = sum(part.row.size for part in (self.again, self.from_post) if part is not None)
@@ -182,7 +186,7 @@ class CareSystem:
         now = int(self.calendar.working_day_number[day])
         persons = self.persons
         practices = self.structure.gp_books.shape[0]
-        fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
+        booked = fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
@@ -190,13 +194,14 @@ class CareSystem:
         requests, entity, packed = arrange(order, requests, entity, packed)
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
         # who does not get through, and of today's visits, some of them booked today, who does not come
-        again = make_outbox(2 * requests.row.size + int(self.books.bookings[:, now % RING].sum()))
+        again = make_outbox(2 * requests.row.size + int(booked))
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
         reached = self.telephone.day(day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post)
         turns, stop = np.empty(requests.row.size + 1, np.int64), np.empty((2, practices + 2), np.int64)
+        drops = np.empty(RING)
         book_requests(
-            now, start, requests, packed, words, reached, turns, stop, self.books, self.structure, self.tables,
+            now, start, requests, packed, words, reached, turns, stop, drops, self.books, self.structure, self.tables,
             self.tallies, to_post,
         )  # fmt: skip
         see_patients(

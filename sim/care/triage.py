@@ -208,7 +208,7 @@ def _take_turns(start, urgency, reached, turn, stop):  # type: ignore[no-untyped
 
 @kernel(lean=True)
 def book_requests(  # type: ignore[no-untyped-def]
-    now, start, requests, packed_, words, reached, turns, stop, books, structure, tables, tallies, to_post
+    now, start, requests, packed_, words, reached, turns, stop, drops, books, structure, tables, tallies, to_post
 ):
     """Handle every request of a working day.
 
@@ -220,7 +220,7 @@ def book_requests(  # type: ignore[no-untyped-def]
             would wait for memory each time.
         words: (12, m) keyed 32-bit words of the requests (see ``sim.care.lineup``).
         reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
-        turns, stop: (m + 1,) and (2, P + 2) room to work in.
+        turns, stop, drops: (m + 1,), (2, P + 2) and (64,) room to work in.
         books, structure, tables, tallies: see ``sim.care.arrays``.
         to_post: outbox of requests that go to the out-of-hours post tonight.
     """
@@ -264,11 +264,13 @@ def book_requests(  # type: ignore[no-untyped-def]
     tp, tg = tallies.practice, tallies.group
     practices = gp_books.shape[0]
     column = now & MASK
+    for k in range(drops.shape[0]):
+        drops[k] = 1.0 - math.exp(-drop_rate * (k - drop_free))
     _take_turns(start, urgency_, reached, turns, stop)
     for turn in range(2):
         for q in range(practices + 2):
             for place in range(start[q] if turn == 0 else stop[0, q], stop[turn, q]):
-                e = turns[place]
+                e = np.uint64(turns[place])  # unsigned: no place counted from the end
                 urgency = int(urgency_[e])
                 urgent = turn == 0
                 i = int(row_[e])
@@ -280,8 +282,8 @@ def book_requests(  # type: ignore[no-untyped-def]
                 band = (g // 3) % 7
                 person = np.int64(i) | (np.int64(born_[e]) << 32) | (np.int64(asked_[e]) << 48)
                 code = (c << 13) | (int(step_[e]) << 17) | (int(ordinal_[e]) << 20)
-                if int(step_[e]) == 0 and int(ordinal_[e]) != PLANNED_ORDINAL:
-                    tg[g, C.G_NEEDS] += 1
+                planned = int(ordinal_[e]) == PLANNED_ORDINAL
+                tg[g, C.G_NEEDS] += int(int(step_[e]) == 0) & int(not planned)
                 if q == practices + 1:
                     if words[1, e] * UNIT32 < tables.distant and not (urgent and urgency == 2):
                         tp[p, C.HANDLED_OUTSIDE] += 1
@@ -315,7 +317,6 @@ def book_requests(  # type: ignore[no-untyped-def]
                             tp[p, C.FORGONE] += 1
                             tg[g, C.G_FORGONE] += 1
                     continue
-                planned = int(ordinal_[e]) == PLANNED_ORDINAL
                 role = GP
                 if planned:
                     role = SOMATIC
@@ -351,11 +352,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                             if k < 0:
                                 tp[p, C.FORGONE] += 1
                                 tg[g, C.G_FORGONE] += 1
-                            elif (
-                                not planned
-                                and k > drop_free
-                                and words[4, e] * UNIT32 < 1.0 - math.exp(-drop_rate * (k - drop_free))
-                            ):
+                            elif not planned and k > drop_free and words[4, e] * UNIT32 < drops[k]:
                                 tp[p, C.FORGONE] += 1
                                 tg[g, C.G_FORGONE] += 1
                             else:
@@ -468,7 +465,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                 leaves = b < 0
                 u = words[4, e] * UNIT32
                 if not leaves and k > drop_free and elastic < 0:
-                    drop = 1.0 - math.exp(-drop_rate * (k - drop_free))
+                    drop = drops[k]
                     if u < drop:
                         leaves = True
                         u = u / drop

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sim.agents.practice import Practice
 from sim.agents.staffing import practices_of
 from sim.care.registration import OPEN
+from sim.compiled import kernel
 from sim.region.travel import distance_report, travel_table
 
 if TYPE_CHECKING:
@@ -45,17 +46,26 @@ def two_step_floating_catchment(minutes: Floats, people: Floats, supply: Floats,
     return np.asarray(near.astype(np.float64) @ ratio)
 
 
+@kernel(lean=True)
+def _to_own_practice(alive, node, practice, minutes, count, registered, travel):  # type: ignore[no-untyped-def]
+    """People, registered people and the sum of their minutes to their practice by node (N,)."""
+    for i in range(alive.shape[0]):
+        if not alive[i]:
+            continue
+        at = int(node[i])
+        count[at] += 1
+        if practice[i] >= 0:
+            registered[at] += 1
+            travel[at] += float(minutes[at, int(practice[i])])
+
+
 def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
     """Access of the people of each node as columns, one row a node."""
     people, n = model.people, model.people.n
     nodes = len(model.region.node_name)
-    rows = np.flatnonzero(people.alive[:n])
-    node = people.node[rows].astype(np.int64)
-    count = np.bincount(node, minlength=nodes)
-    own = rows[people.practice[rows] >= 0]
-    own_node = people.node[own].astype(np.int64)
-    travel = model.minutes[own_node, people.practice[own]].astype(np.float64)
-    registered = np.bincount(own_node, minlength=nodes)
+    count, registered = np.zeros((2, nodes), np.int64)
+    travel = np.zeros(nodes)
+    _to_own_practice(people.alive[:n], people.node[:n], people.practice[:n], model.minutes, count, registered, travel)
     minutes = model.minutes.astype(np.float64)
     opened = model.room.state == OPEN
     nearest_open = np.where(opened[None, :], minutes, NEVER_MINUTES).min(axis=1)
@@ -69,7 +79,7 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
         "municipality": model.region.node_municipality.astype(np.int64),
         "people": count,
         "registered": registered,
-        "minutes_to_own_practice": np.bincount(own_node, travel, nodes) / np.maximum(registered, 1),
+        "minutes_to_own_practice": travel / np.maximum(registered, 1),
         "minutes_to_open_list": nearest_open,
         "open_list_within_15": nearest_open <= LIST_MINUTES,
         "minutes_to_post": to_post,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import NO_PRACTICE
 from sim.ledger import counts as C
+from sim.observation.people_counts import by_node
 from sim.workforce.outlook import Outlook
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ class LoadMemory:
 
 def outlook_of(model: RegionModel, month: int, day: int) -> Outlook:
     """The outlook on the morning of ``day`` (of the calendar), the first of ``month``."""
-    people, n = model.people, model.people.n
-    alive, nodes = people.alive[:n], len(model.region.node_name)
-    node = people.node[:n]
+    people, without = by_node(model.people, len(model.region.node_name))
     practices, demand = model.lists.size, model.reporter.load.demand()
     return Outlook(
         month=month,
@@ -75,8 +73,8 @@ def outlook_of(model: RegionModel, month: int, day: int) -> Outlook:
         regional_load=model.reporter.load.regional(),
         third_next=model.care.third_next(day),
         minutes=model.minutes,
-        people=np.bincount(node[alive], minlength=nodes),
-        without_gp=np.bincount(node[alive & (people.practice[:n] == NO_PRACTICE)], minlength=nodes),
+        people=people,
+        without_gp=without,
         demand=demand,
         norm_list=model.parameters.number("practices.norm_list") / demand,
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, Search
 from sim.agents.practice import Practice
 from sim.agents.staffing import gps_of, posts_of, practices_of
 from sim.care.books import LOCUM as LOCUM_BOOK
@@ -17,9 +16,9 @@ from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
 from sim.observation.access import access_by_node, practice_columns, standing_tables
 from sim.observation.outlook import LoadMemory
+from sim.observation.people_counts import by_group, standing
 from sim.observation.workforce_tables import WorkforceTables, gp_columns
 from sim.workforce.leave import SickCover
-from sim.world.needs import age_band_of
 
 if TYPE_CHECKING:
     from sim.model import RegionModel
@@ -194,9 +193,6 @@ class Reporter:
 
     def _people_month(self, label: str, elsewhere: Ints) -> None:
         model = self.model
-        people, n = model.people, model.people.n
-        alive, practice, search = people.alive[:n], people.practice[:n], people.search[:n]
-        none, outside = alive & (practice == NO_PRACTICE), alive & (practice == OUTSIDE_PRACTICE)
         assert model.roster is not None
         names = (
             "born", "died", "left", "arrived", "moved", "joined", "refused", "mediated", "sick_seconds",
@@ -204,12 +200,8 @@ class Reporter:
         )  # fmt: skip
         model.ledger.table("people_month").append(
             month=label,
-            people=len(people),
-            without_gp=int(np.count_nonzero(none)),
-            registered_outside=int(np.count_nonzero(outside)),
-            wants_other_gp=int(np.count_nonzero(alive & (people.wants_other[:n] > 0))),
-            on_waiting_list=int(np.count_nonzero(alive & (search == Search.WAITING_LIST))),
-            with_mediation=int(np.count_nonzero(alive & (search == Search.MEDIATION))),
+            people=len(model.people),
+            **standing(model.people),
             duty_seconds=int(model.roster.duty_seconds.sum()),
             **{name: self.month.get(name, 0) for name in names},
             **{f"elsewhere_{name}": elsewhere[k] for k, name in enumerate(C.PRACTICE_NAMES[:17])},
@@ -230,26 +222,8 @@ class Reporter:
 
     def _groups(self, year: int, day: int) -> None:
         model = self.model
-        people, n = model.people, model.people.n
-        rows = np.flatnonzero(people.alive[:n])
         month = int(model.calendar.month_index[day])
-        band = age_band_of(month - people.birth_month[rows].astype(np.int64))
-        key = (people.node[rows].astype(np.int64) * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS + people.deprivation[
-            rows
-        ]
-        size = model.ledger.group.shape[0]
-        none = people.practice[rows] == NO_PRACTICE
-        since = np.maximum(0, month - people.search_since[rows].astype(np.int64))
-        year_ago = day - 364
-        stocks: dict[str, Any] = {
-            "people": np.bincount(key, minlength=size),
-            "registered": np.bincount(key[people.practice[rows] >= 0], minlength=size),
-            "registered_outside": np.bincount(key[people.practice[rows] == OUTSIDE_PRACTICE], minlength=size),
-            "without_gp": np.bincount(key[none], minlength=size),
-            "months_without_gp": np.bincount(key[none], since[none], size).astype(np.int64),
-            "wants_other_gp": np.bincount(key[people.wants_other[rows] > 0], minlength=size),
-            "seen_in_year": np.bincount(key[people.last_seen[rows] >= year_ago], minlength=size),
-        }
+        stocks = by_group(model.people, month, day - 364, model.ledger.group.shape[0])
         counters = model.ledger.since_last("year", "group")
         used = np.flatnonzero((stocks["people"] > 0) | (counters.sum(axis=1) > 0))
         node, rest = np.divmod(used, C.AGE_BANDS * C.DEPRIVATION_GROUPS)

@@ -20,10 +20,10 @@ from sim.ledger import counts as C
 from sim.money.accounts import YearInput, accounts_year, housing_cost
 from sim.money.tariffs import Tariffs
 from sim.observation.access import LIST_MINUTES
+from sim.observation.people_counts import by_node_and_practice, by_practice
 from sim.observation.resilience import practice_benefit, practice_risk
 from sim.workforce.record import MonthRecord, SearchEnd
 from sim.workforce.roster import ShiftKind
-from sim.world.needs import age_band_of
 
 if TYPE_CHECKING:
     from sim.model import RegionModel
@@ -56,10 +56,9 @@ def gp_columns(gps: Sequence[GP], month: int) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _staff_fte(one: Practice) -> dict[str, float]:
-    """Staff at work, by role."""
-    fte = (one.assistant_fte, one.somatic_nurse_fte, one.mental_nurse_fte, one.advanced_fte)
-    return dict(zip(STAFF, fte, strict=True))
+def _staff_fte(one: Practice) -> tuple[float, float, float, float]:
+    """Staff at work, in the order of ``STAFF``."""
+    return one.assistant_fte, one.somatic_nurse_fte, one.mental_nurse_fte, one.advanced_fte
 
 
 class WorkforceTables:
@@ -120,8 +119,9 @@ class WorkforceTables:
             stocks[f"heads_{name}"] = int(np.count_nonzero(rows))
             stocks[f"fte_{name}"] = float(fte[rows].sum())
         going = [one for one in practices if one.closed_since is None]
-        for role_name in STAFF:
-            stocks[f"staff_fte_{role_name}"] = float(sum(fte[role_name] for fte in map(_staff_fte, going)))
+        staff = [_staff_fte(one) for one in going]
+        for place, role_name in enumerate(STAFF):
+            stocks[f"staff_fte_{role_name}"] = float(sum(fte[place] for fte in staff))
         self.model.ledger.table("workforce_month").append(
             month=label,
             **stocks,
@@ -140,14 +140,14 @@ class WorkforceTables:
             self._add_registered(going, month)
 
     def _add_practices(self, going: list[Practice], record: MonthRecord) -> None:
+        p = [one.number for one in going]
+        self.open[p] += 1
+        self.temporary[p] += np.array([one.state.name == "TEMPORARY" for one in going], np.int64)
+        self.staff[p] += np.array([_staff_fte(one) for one in going], np.float64).reshape(-1, len(STAFF))
+        self.rent[p] += np.array([one.premises.rent_cents / MONTHS for one in going], np.float64)
         for one in going:
-            p = one.number
-            self.open[p] += 1
-            self.temporary[p] += one.state.name == "TEMPORARY"
-            self.staff[p] += tuple(_staff_fte(one).values())
             for gp in one.gps:
-                self.gp_fte[p, int(gp.role)] += gp.fte
-            self.rent[p] += one.premises.rent_cents / MONTHS
+                self.gp_fte[one.number, int(gp.role)] += gp.fte
         if record.locum_seconds is not None:
             self.locum_seconds[: record.locum_seconds.size] += record.locum_seconds
 
@@ -167,12 +167,7 @@ class WorkforceTables:
         np.add.at(self.sold_paid, owed[sold], roster.seconds[sold] / 3600.0 * price[sold])
 
     def _add_registered(self, going: list[Practice], month: int) -> None:
-        people, n = self.model.people, self.model.people.n
-        rows = np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0))
-        band = age_band_of(month - people.birth_month[rows].astype(np.int64))
-        key = (people.practice[rows].astype(np.int64) * C.AGE_BANDS + band) * C.DEPRIVATION_GROUPS
-        key += people.deprivation[rows]
-        found = np.bincount(key, minlength=self.registered.size).reshape(self.registered.shape)
+        found = by_practice(self.model.people, month, self.registered.shape[0])
         self.registered += found
         rented = np.zeros(self.rent.size, bool)
         rented[[one.number for one in going if one.premises.rent_cents > 0]] = True
@@ -239,11 +234,7 @@ class WorkforceTables:
 
     def _resilience(self, practices: list[Practice]) -> tuple[Floats, Floats]:
         model = self.model
-        people, n = model.people, model.people.n
-        rows = np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0))
-        nodes, p = model.minutes.shape
-        key = people.node[rows].astype(np.int64) * p + people.practice[rows]
-        by_node = np.bincount(key, minlength=nodes * p).reshape(nodes, p)
+        by_node = by_node_and_practice(model.people, *model.minutes.shape)
         going = np.array([one.closed_since is None for one in practices])
         fte = np.array([one.list_fte for one in practices])
         room = np.where(going, self.room_per_fte * fte - model.lists, 0.0)

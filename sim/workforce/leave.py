@@ -236,11 +236,13 @@ def _add_newcomers(
     if new.size:
         taken = np.zeros((books.practice_group.size, _ISO_WEEKS))
         around = np.zeros((books.locum_day_seconds.shape[0], _ISO_WEEKS))
+        practice = books.practice[new]
+        group = books.practice_group[practice]
+        # only colleagues and neighbours of the newcomers matter to them
+        settled = settled[np.isin(books.practice_group[books.practice[settled]], group)]
         at = books.practice[settled]
         np.add.at(taken, at, away[:, settled].T)
         np.add.at(around, books.practice_group[at], away[:, settled].T)
-        practice = books.practice[new]
-        group = books.practice_group[practice]
         away[:, new] = _choose_weeks(books.uid[new], practice, group, year, parameters, seed, taken, around)
     return away
 
@@ -298,7 +300,7 @@ def apply_sickness(
     return SickCover(capacity, asked, covered, spread)
 
 
-@kernel
+@kernel(lean=True)
 def _take_absent(capacity, away, ill, practice, lost):  # type: ignore[no-untyped-def]
     """Empty the books of GPs who are ill for long or on leave (R,); add up by practice what is lost to each (2, P)."""
     for r in range(capacity.shape[0]):
@@ -307,7 +309,7 @@ def _take_absent(capacity, away, ill, practice, lost):  # type: ignore[no-untype
             capacity[r] = 0
 
 
-@kernel
+@kernel(lean=True)
 def _take_sickness(capacity, sick, practice, role, lost):  # type: ignore[no-untyped-def]
     """Take thousandths (R,) off all books and add up by practice what is lost of GPs' time."""
     for r in range(capacity.shape[0]):
@@ -318,7 +320,7 @@ def _take_sickness(capacity, sick, practice, role, lost):  # type: ignore[no-unt
                 lost[int(practice[r])] += gone
 
 
-@kernel
+@kernel(lean=True)
 def _fall_sick(seed, stream, week, uid, role, chance, share, out):  # type: ignore[no-untyped-def]
     """Thousandths lost (5, R): a spell for a GP (role 0), a part of the week for staff, nothing for a locum seat."""
     for r in range(uid.shape[0]):

@@ -93,7 +93,7 @@ class DemographyResult:
     recovered: Rows
 
 
-@kernel
+@kernel(lean=True)
 def _scan(  # type: ignore[no-untyped-def]
     n,
     alive,

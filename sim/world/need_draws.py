@@ -7,6 +7,7 @@ day's order mixes them. People are taken in blocks whose words stay in the faste
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from sim.compiled import kernel
 from sim.randomness.philox import UNIT32, fill_words, fill_words_each
 
-__all__ = ["OUT_OF_HOURS", "count_needs", "deal", "guide_to", "place_office", "place_post"]
+__all__ = ["OUT_OF_HOURS", "count_needs", "deal", "draw_room", "guide_to", "place_office", "place_post"]
 
 OUT_OF_HOURS = 32
 _MOST = 30
@@ -24,19 +25,30 @@ _BLOCK = 2048
 _WHAT, _ORDINAL, _SECOND, _ROW = 4, 8, 14, 31
 
 
-@kernel
+def draw_room() -> tuple[npt.NDArray[Any], ...]:
+    """Room for a block of draws, which the kernels below share."""
+    return (
+        np.empty((4, _BLOCK), np.uint32),
+        np.empty(_BLOCK, np.bool_),
+        np.empty(_BLOCK, np.int64),
+        np.empty(_BLOCK),
+        *np.empty((2, _BLOCK), np.uint64),
+    )
+
+
+@kernel(lean=True)
 def count_needs(  # type: ignore[no-untyped-def]
-    seed, stream, month, uid, rate_day, rate_post, factor_day, factor_post, row_day, ordinal_day, row_post, ordinal_post
-):
+    seed, stream, month, uid, rate_day, rate_post, factor_day, factor_post, row_day, ordinal_day, row_post,
+    ordinal_post, scratch,
+):  # fmt: skip
     """Poisson counts by inverse cumulative: writes (row, ordinal) pairs in the order of rows, both kinds apart.
+
+    ``scratch``: of :func:`draw_room`.
 
     Returns how many of each kind, or (-1, -1) when the arrays are too short.
     """
     n = uid.shape[0]
-    words = np.empty((4, _BLOCK), np.uint32)
-    some = np.empty(_BLOCK, np.bool_)
-    keep = np.empty(_BLOCK, np.int64)
-    tail = np.empty(_BLOCK)
+    words, some, keep, tail, _, _ = scratch
     days = 0
     posts = 0
     for begin in range(0, n, _BLOCK):
@@ -54,7 +66,7 @@ def count_needs(  # type: ignore[no-untyped-def]
     return days, posts
 
 
-@kernel
+@kernel(lean=True)
 def _count(begin, word, rate, factor, number, some, keep, tail, row, ordinal, m):  # type: ignore[no-untyped-def]
     # 1 - exp(-mean) < mean, so most are ruled out without an exponential, by a loop that the compiler vectorises
     for j in range(rate.shape[0]):
@@ -112,7 +124,7 @@ def guide_to(cumulative: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
     return np.concatenate([np.searchsorted(line[:-1], steps, side="right") for line in lines]).astype(np.uint8)
 
 
-@kernel
+@kernel(lean=True)
 def _choice_words(seed, stream, month, uid, row, ordinal, entity, number, words):  # type: ignore[no-untyped-def]
     """The four words of each of these needs, keyed by (person, month, ordinal)."""
     for j in range(row.shape[0]):
@@ -132,10 +144,10 @@ def _packed(row, ordinal, second, what, urgency):  # type: ignore[no-untyped-def
     return row << _ROW | second << _SECOND | ordinal << _ORDINAL | what << _WHAT | urgency
 
 
-@kernel
+@kernel(lean=True)
 def place_office(  # type: ignore[no-untyped-def]
     seed, stream, month, uid, birth, row, ordinal, day_cdf, day_guide, call_hours, hour_guide,
-    complaint, complaint_guide, urgent_today, urgent_high, placed, key, count,
+    complaint, complaint_guide, urgent_today, urgent_high, placed, key, count, scratch,
 ):  # fmt: skip
     """Day, second, complaint and urgency of needs in office hours, packed in ``placed``.
 
@@ -143,13 +155,9 @@ def place_office(  # type: ignore[no-untyped-def]
 
     ``key`` becomes 2 x day of the month, ``count`` the number of needs of each key.
     """
-    words = np.empty((4, _BLOCK), np.uint32)
+    words, _, _, _, entity, number = scratch
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
-    entity = np.empty(_BLOCK, np.uint64)
-    number = np.empty(_BLOCK, np.uint64)
     days, open_hours, kinds = day_cdf.shape[0], call_hours.shape[0], urgent_today.shape[0]
-    before = np.zeros(call_hours.shape[0])
-    before[1:] = call_hours[:-1]
     m = row.shape[0]
     for begin in range(0, m, _BLOCK):
         size = min(_BLOCK, m - begin)
@@ -161,7 +169,8 @@ def place_office(  # type: ignore[no-untyped-def]
             k = 2 * _find(day_cdf, day_guide, 0, days, w0[j])
             c = _find(complaint, complaint_guide, _age_group(month - int(birth[i])), kinds, w2[j])
             hour = _find(call_hours, hour_guide, 0, open_hours, w1[j])
-            inside = (float(w1[j]) * UNIT32 - before[hour]) / (call_hours[hour] - before[hour])
+            before = call_hours[hour - 1] if hour > 0 else 0.0
+            inside = (float(w1[j]) * UNIT32 - before) / (call_hours[hour] - before)
             second = (8 + hour) * 3600 + min(3599, int(inside * 3600.0))
             # 2 implies 3, as shares do not exceed one
             u = float(w3[j]) * UNIT32
@@ -173,21 +182,20 @@ def place_office(  # type: ignore[no-untyped-def]
             count[k] += 1
 
 
-@kernel
+@kernel(lean=True)
 def place_post(  # type: ignore[no-untyped-def]
     seed, stream, month, uid, birth, row, ordinal, post_cdf, post_guide, is_open, post_weekday, post_weekend,
     kinds, complaint, complaint_guide, post_urgency, urgency_guide, placed, key, count,
+    scratch,
 ):  # fmt: skip
     """As :func:`place_office`, of needs out of hours; ``is_open`` begins with the month, keys are odd."""
-    words = np.empty((4, _BLOCK), np.uint32)
+    words, _, _, _, entity, number = scratch
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
-    entity = np.empty(_BLOCK, np.uint64)
-    number = np.empty(_BLOCK, np.uint64)
     days, classes = post_cdf.shape[0], post_urgency.shape[0]
-    totals = np.zeros(2)
+    weekend, weekday = 0.0, 0.0
     for h in range(24):
-        totals[0] += post_weekend[h]
-        totals[1] += post_weekday[h]
+        weekend += post_weekend[h]
+        weekday += post_weekday[h]
     m = row.shape[0]
     for begin in range(0, m, _BLOCK):
         size = min(_BLOCK, m - begin)
@@ -201,7 +209,7 @@ def place_post(  # type: ignore[no-untyped-def]
             c = _find(complaint, complaint_guide, _age_group(month - int(birth[i])), kinds, w2[j])
             working = is_open[day]
             hours = post_weekday if working else post_weekend
-            target = float(w1[j]) * UNIT32 * totals[1 if working else 0]
+            target = float(w1[j]) * UNIT32 * (weekday if working else weekend)
             h = 0
             while h < 23 and target >= hours[h]:
                 target -= hours[h]
@@ -215,13 +223,14 @@ def place_post(  # type: ignore[no-untyped-def]
             count[k] += 1
 
 
-@kernel
-def deal(placed, key, start, dealt, row, ordinal, second, what, urgency):  # type: ignore[no-untyped-def]
+@kernel(lean=True)
+def deal(placed, key, start, fill, dealt, row, ordinal, second, what, urgency):  # type: ignore[no-untyped-def]
     """Counting sort of packed needs by ``key`` (stable), then their columns; key k begins at ``start[k]``.
 
     Packed, so that a need goes to its day in one write.
     """
-    fill = start.copy()
+    for k in range(fill.shape[0]):
+        fill[k] = start[k]
     for j in range(placed.shape[0]):
         k = int(key[j])
         at = fill[k]

@@ -19,9 +19,18 @@ from sim.compiled import kernel
 from sim.ledger.counts import AGE_BANDS, AGE_EDGES
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
-from sim.world.need_draws import OUT_OF_HOURS, count_needs, deal, guide_to, place_office, place_post
+from sim.world.need_draws import OUT_OF_HOURS, count_needs, deal, draw_room, guide_to, place_office, place_post
 
-__all__ = ["OUT_OF_HOURS", "PLANNED_ORDINAL", "MonthNeeds", "NeedTables", "age_band_of", "draw_month", "set_rates"]
+__all__ = [
+    "AGE_BAND_BY_MONTH",
+    "OUT_OF_HOURS",
+    "PLANNED_ORDINAL",
+    "MonthNeeds",
+    "NeedTables",
+    "age_band_of",
+    "draw_month",
+    "set_rates",
+]
 
 PLANNED_ORDINAL = 63
 
@@ -33,7 +42,7 @@ def age_band_of(age_months: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.searchsorted(np.asarray(AGE_EDGES[1:]) * 12, age_months, side="right").astype(np.int64)
 
 
-_BANDS = age_band_of(np.arange(12 * AGE_EDGES[-1] + 1)).astype(np.uint8)
+AGE_BAND_BY_MONTH = age_band_of(np.arange(12 * AGE_EDGES[-1] + 1)).astype(np.uint8)
 """Age band by age in months, up to the first month of the last edge; whoever is older is in the last band."""
 
 
@@ -101,7 +110,7 @@ class NeedTables:
         )
 
 
-@kernel
+@kernel(lean=True)
 def _rates(  # type: ignore[no-untyped-def]
     month,
     alive,
@@ -151,7 +160,7 @@ def set_rates(people: People, tables: NeedTables, norm: Floats, month: int) -> N
     own = tables.deprivation[:, None, None] * tables.condition[:, None] / norm
     _rates(
         month, people.alive, people.birth_month, people.sex, people.deprivation, people.conditions, people.frailty,
-        _BANDS, own, tables.frailty_weight, tables.day_rate, tables.post_rate,
+        AGE_BAND_BY_MONTH, own, tables.frailty_weight, tables.day_rate, tables.post_rate,
         people.rate_day[:n], people.rate_ooh[:n],
     )  # fmt: skip
 
@@ -217,12 +226,13 @@ def draw_month(
     n = people.n
     expected = float(people.rate_day[:n].sum()) * day_level, float(people.rate_ooh[:n].sum()) * post_level
     room = [int(mean * 1.1 + 10.0 * math.sqrt(mean) + 256) for mean in expected]
+    scratch = draw_room()
     while True:
         row_day, row_post = (np.empty(size, np.int32) for size in room)
         ordinal_day, ordinal_post = (np.empty(size, np.uint8) for size in room)
         office, post = count_needs(
             seed, int(Stream.NEED), month, people.uid[:n], people.rate_day[:n], people.rate_ooh[:n],
-            day_level, post_level, row_day, ordinal_day, row_post, ordinal_post,
+            day_level, post_level, row_day, ordinal_day, row_post, ordinal_post, scratch,
         )  # fmt: skip
         if office >= 0:
             break
@@ -237,13 +247,13 @@ def draw_month(
     place_office(
         seed, choice, month, people.uid, people.birth_month, row_day[:office], ordinal_day[:office],
         day_cdf, guide_to(day_cdf), tables.call_hours, guide_to(tables.call_hours), complaint, complaint_guide,
-        tables.urgent_today, tables.urgent_today * tables.urgent_high, placed[:office], key[:office], count,
+        tables.urgent_today, tables.urgent_today * tables.urgent_high, placed[:office], key[:office], count, scratch,
     )  # fmt: skip
     place_post(
         seed, choice, month, people.uid, people.birth_month, row_post[:post], ordinal_post[:post],
         post_cdf, guide_to(post_cdf), opened, tables.post_weekday, tables.post_weekend, tables.complaint.shape[1],
         complaint, complaint_guide, tables.post_urgency, guide_to(tables.post_urgency),
-        placed[office:], key[office:], count,
+        placed[office:], key[office:], count, scratch,
     )  # fmt: skip
     out = MonthNeeds(
         first_day,
@@ -254,5 +264,6 @@ def draw_month(
         np.empty(m, np.uint8),
         np.empty(m, np.uint8),
     )
-    deal(placed, key, out.start, np.empty(m, np.int64), out.row, out.ordinal, out.second, out.what, out.urgency)
+    fill, dealt = np.empty(2 * days + 1, np.int64), np.empty(m, np.int64)
+    deal(placed, key, out.start, fill, dealt, out.row, out.ordinal, out.second, out.what, out.urgency)
     return out
