@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,43 +20,9 @@ from sim.world.needs import PLANNED_ORDINAL
 
 __all__ = ["Telephone"]
 
-FOR_EVER = 1 << 60
 OPENS, LAST_CALL, CLOSES = 8 * 3600, 17 * 3600, 17 * 3600 + 1800
 BLOCK = 32
 """Draws of administrative calls that are made together."""
-
-
-BINS = 8192
-"""Parts of [0, 1) in the tables of exponential draws."""
-
-
-@kernel(lean=True)
-def _tabulate(mean, longest, out):  # type: ignore[no-untyped-def]
-    """Whole seconds of an exponential draw by the part of [0, 1) in which its 32-bit uniform lies (BINS,).
-
-    -1 where a part holds several values: there the logarithm must be taken. It grows with the uniform, and much more
-    from one uniform to the next than its rounding, so that a part's ends speak for all of it.
-    """
-    width = 4294967296 // out.shape[0]
-    for k in range(out.shape[0]):
-        low = min(longest, int(-mean * math.log(1.0 - float(k * width) * UNIT32)))
-        high = min(longest, int(-mean * math.log(1.0 - float((k + 1) * width - 1) * UNIT32)))
-        out[k] = low if low == high and low < 2147483648 else -1
-
-
-@lru_cache(maxsize=8)
-def _tables(call_seconds: float, longest: int, patience_seconds: float) -> npt.NDArray[np.int32]:
-    """Tables of the length of calls and of patience (2, BINS)."""
-    out = np.empty((2, BINS), np.int32)
-    _tabulate(call_seconds, longest, out[0])
-    _tabulate(patience_seconds, FOR_EVER, out[1])
-    return out
-
-
-@kernel(inline=True)
-def _exponential(u, mean, longest, table):  # type: ignore[no-untyped-def]
-    k = int(table[np.uint64(u * BINS)])
-    return k if k >= 0 else min(longest, int(-mean * math.log(1.0 - u)))
 
 
 @kernel(inline=True)
@@ -106,7 +71,6 @@ def _collect(  # type: ignore[no-untyped-def]
     call_seconds,
     longest,
     patience_seconds,
-    tables,
     practice_uid,
     expected,
     hours,
@@ -161,8 +125,8 @@ def _collect(  # type: ignore[no-untyped-def]
         n += admin + by_phone
     first[practice_uid.shape[0]] = n
     for j in range(n):
-        service[j] = 1 + _exponential(length[j], call_seconds, longest, tables[0])
-        patience[j] = _exponential(endures[j], patience_seconds, FOR_EVER, tables[1])
+        service[j] = 1 + min(longest, int(-call_seconds * math.log(1.0 - length[j])))
+        patience[j] = int(-patience_seconds * math.log(1.0 - endures[j]))
     return n
 
 
@@ -282,7 +246,6 @@ class Telephone:
         practices = self.practice_uid.size
         expected = lists * (self.admin_rate * float(self.weekday[weekday]))
         room = int(requests.row.size + 1 + expected.sum() * 1.2 + 20.0 * math.sqrt(expected.sum() + 1.0) + 64)
-        tables = _tables(self.call_seconds, self.longest, self.patience_seconds)
         first = np.zeros(practices + 1, np.int64)
         draws = (np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty((4, BLOCK), np.uint32))
         while True:
@@ -290,8 +253,8 @@ class Telephone:
             n = int(
                 _collect(
                     self.seed, int(Stream.ADMIN_CALL), day, start, requests, words, self.online,
-                    self.call_seconds, self.longest, self.patience_seconds, tables, self.practice_uid, expected, self.hours, first,
-                    arrival, service, patience, caller, draws, (admin, *np.empty((4, room)), calls),
+                    self.call_seconds, self.longest, self.patience_seconds, self.practice_uid, expected, self.hours,
+                    first, arrival, service, patience, caller, draws, (admin, *np.empty((4, room)), calls),
                 )
             )  # fmt: skip
             if n >= 0:
