@@ -218,7 +218,7 @@ def draw(results: Results, region: Region) -> Figure:
     )  # fmt: skip
     figure.text(
         0.012, 0.937,
-        f"Scenario {manifest['scenario_name']}, seed {manifest['seed']}; GPs stay as they are at the start. "
+        f"Scenario {manifest['scenario_name']}, seed {manifest['seed']}. "
         "Left: the last day. Right: by month (thin) and year (thick); shaded: the range aimed at for the first year.",
         ha="left", va="top", fontsize=9.5, color=GREY,
     )  # fmt: skip

@@ -78,7 +78,7 @@ def print_summary(console: Console, manifest: Mapping[str, Any], rows: list[dict
             for row, fits in zip(rows, verdicts, strict=True)
         ],
     )
-    console.print(say("fixed_gps", lang))
+    console.print(say("assumptions", lang))
     known = [fits for fits in verdicts if fits is not None]
     if known:
         console.print(say("tally", lang, inside=sum(known), known=len(known)))

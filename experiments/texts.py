@@ -9,9 +9,11 @@ __all__ = ["Language", "number", "say"]
 Language = Literal["nl", "en"]
 
 TEXTS: dict[str, dict[Language, str]] = {
-    "fixed_gps": {
-        "en": "GPs stay as they are in this version: later years show growing demand meeting fixed supply.",
-        "nl": "Huisartsen blijven in deze versie zoals ze zijn: latere jaren tonen groeiende vraag bij gelijk aanbod.",
+    "assumptions": {
+        "en": "Careers of GPs and the fate of practices rest on assumptions (grade C): compare scenarios over several "
+        "seeds; this is no forecast.",
+        "nl": "Loopbanen van huisartsen en het lot van praktijken rusten op aannames (graad C): vergelijk scenario's "
+        "over meer seeds; dit is geen voorspelling.",
     },
     "starting": {
         "en": "{scenario}: {people} inhabitants of {region}, {years} years from {start}, seed {seed}, {mode} capacity",

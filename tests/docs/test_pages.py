@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import fnmatch
 import re
 import shlex
@@ -17,6 +18,9 @@ from sim.region import load_region
 from tests.docs.pages import blocks, folder, inline, links, pages, read, tables
 from tests.repository.tree import ROOT, project
 
+DESCRIPTION = {"docs/model.md": 100, "docs/workforce.md": 100, "docs/practices.md": 50}
+"""Pages that describe the model, and parameters that each names at least."""
+
 
 @pytest.mark.parametrize("page", pages())
 def test_links_lead_somewhere(page: str) -> None:
@@ -25,7 +29,7 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 def test_links_are_found_at_all() -> None:
-    assert {"docs/twente.svg", "docs/model.md", "LICENSE"} <= set(links("README.md"))
+    assert {"docs/twente.svg", *DESCRIPTION, "LICENSE"} <= set(links("README.md"))
 
 
 def shell(page: str) -> list[str]:
@@ -107,12 +111,61 @@ def test_readme_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
 # the description of the model
 
 
-def test_the_parameters_that_the_model_page_names_exist() -> None:
-    known = load_parameters()
-    topics = {name.split(".")[0] for name in known}
-    said = {piece for piece in inline("docs/model.md") if re.fullmatch(rf"({'|'.join(topics)})\.[a-z0-9_*]+", piece)}
-    assert len(said) > 100
+def named_parameters(page: str) -> set[str]:
+    """What a page names that looks like a parameter."""
+    topics = {name.split(".")[0] for name in load_parameters()}
+    return {piece for piece in inline(page) if re.fullmatch(rf"({'|'.join(topics)})\.[a-z0-9_*]+", piece)}
+
+
+@pytest.mark.parametrize(("page", "least"), DESCRIPTION.items())
+def test_the_parameters_that_the_description_names_exist(page: str, least: int) -> None:
+    known, said = load_parameters(), named_parameters(page)
+    assert len(said) > least
     assert sorted(name for name in said if not fnmatch.filter(known, name)) == []
+
+
+@pytest.mark.parametrize("topic", ["careers", "training", "succession", "parties", "staff", "money", "workforce"])
+def test_the_description_names_every_parameter_of_gps_and_practices(topic: str) -> None:
+    said = set().union(*(named_parameters(page) for page in DESCRIPTION))
+    ours = {name for name in load_parameters() if name.startswith(f"{topic}.")}
+    assert sorted(ours - said) == []
+
+
+def test_the_description_names_every_kind_of_event() -> None:
+    page = read("docs/practices.md")
+    begun = set(re.findall(r"\| ([\w ]+)(?:, ends)? \|", page)) | set(
+        re.findall(r"\*([\w ]+?)\*", " ".join(page.split()))
+    )
+    assert sorted(kind for kind in event_kinds() if kind.replace(" ends", " begins") not in begun) == []
+
+
+CHANGE_OF_ROLE = re.compile(r"\w+ to (locum|employed|owner)")
+"""A cause, not a kind."""
+
+
+def event_kinds() -> set[str]:
+    """What the sources write into the event log, as far as they say it in words on the spot."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "sim").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {
+                "log",
+                "_log",
+            }:
+                words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                found.update(word for word in words[:1] if not CHANGE_OF_ROLE.fullmatch(word))
+    return found
+
+
+def test_event_kinds_are_found() -> None:
+    assert {
+        "owner announces stop",
+        "practice closes",
+        "people move to practice",
+        "GP arrives",
+        "trainee begins",
+        "premises ready",
+    } <= event_kinds()
 
 
 TO_COME = {"sim/interventions"}  # told of before it is there
@@ -120,7 +173,7 @@ TO_COME = {"sim/interventions"}  # told of before it is there
 
 def test_the_files_and_methods_that_pages_name_exist() -> None:
     assert [name for name in TO_COME if (ROOT / name).exists()] == [], "it has come: take it off the list"
-    for page in ("README.md", "CONTRIBUTING.md", "docs/model.md", "docs/region-format.md"):
+    for page in ("README.md", "CONTRIBUTING.md", *DESCRIPTION, "docs/region-format.md"):
         for piece in inline(page):
             if re.fullmatch(r"(sim|experiments|docs|tests|scenarios|viz)/[\w/.]*", piece):
                 assert piece in TO_COME or (ROOT / piece).exists(), f"{page}: {piece}"

@@ -27,6 +27,7 @@ def test_run_prints_summary_and_saves(invoke: Invoke) -> None:
     assert lines["Wait"].split()[-1] == "no"
     assert lines["Without a GP"].split()[-1] == "-"
     assert "1 of 2 first-year values lie in their published range" in result.stdout
+    assert "rest on assumptions (grade C): compare scenarios" in " ".join(result.stdout.split())
     assert "Results: out" in result.stdout
     results = load_results("out")
     assert results.names == ["events", "region_week", "summary"]
@@ -54,6 +55,7 @@ def test_dutch(invoke: Invoke) -> None:
     output = invoke("run", "toy", "--out", "out", "--lang", "nl").output
     assert "100 inwoners van Speelstad" in output
     assert "Zonder huisarts" in output and "1.234" in output and "4,70" in output
+    assert "rusten op aannames (graad C): vergelijk scenario's" in " ".join(output.split())
 
 
 def test_months_follow_the_calendar(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
