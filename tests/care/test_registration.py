@@ -243,6 +243,26 @@ def test_who_waits_for_the_insurer_searches_on() -> None:
     assert practices(town.people) == [0, 0, 0] and town.people.search[:3].tolist() == [Search.NOT_LOOKING] * 3
 
 
+def test_nobody_is_mediated_to_a_practice_that_has_ended() -> None:
+    p = parameters(mediation_rate=1.0, mediation_places=1.0)
+    town = Town(seekers(4), (NEAR, FURTHER), (FULL, FULL), (-np.inf, -300.0), p)
+    assert town.search().joined.size == 4 and practices(town.people) == [1] * 4
+    alone = Town(seekers(4), (NEAR,), (FULL,), (-np.inf,), p)
+    assert alone.search().joined.size == 0 and practices(alone.people) == [NO_PRACTICE] * 4
+
+
+def test_a_practice_that_has_ended_gives_no_places_and_weighs_in_no_mean() -> None:
+    p = parameters(busy_memory=0.0)
+    closed = np.array([False, False, True])
+    room = ListRoom(np.array([1_000.0, 1_000.0, 0.0]), np.full(3, OPEN, np.int64), np.ones(3), closed)
+    third = np.array([2.0, 4.0, 0.0])
+    assert room.room(np.array([900, 1_100, 0]), third, p).tolist() == [100.0, -100.0, -np.inf]
+    room.observe(third, p)
+    assert room.busy[:2] == pytest.approx([2 / 3, 4 / 3])
+    room.update(np.array([500, 500, 0]), third, p)
+    assert room.state.tolist() == [OPEN, OPEN, FULL]
+
+
 def test_registered_people_are_not_mediated() -> None:
     p = parameters(mediation_rate=1.0, mediation_places=1.0)
     town = Town(seekers(3, practice=0), (NEAR, 3.0), (FULL, FULL), (0.0, 0.0), p)
