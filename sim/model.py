@@ -232,7 +232,6 @@ class RegionModel(ColumnModel):
         month = int(self.calendar.month_index[self.run_in + self.day])
         self.turnover.release(numbers, month, self.day)
         self.workforce.gone += len(gone)
-        self.workforce.ended += len(numbers)
         return displaced
 
     def _month_event(self) -> None:

@@ -251,4 +251,5 @@ class CareSystem:
         practices = self.structure.gp_books.shape[0]
         count = np.bincount(self.books.practice[own], minlength=practices)
         total = np.bincount(self.books.practice[own], out[own].astype(np.float64), practices)
-        return np.asarray(total / np.maximum(count, 1))
+        mean = float(total.sum()) / max(int(count.sum()), 1)  # stands for practices that have no GP of their own
+        return np.where(count > 0, total / np.maximum(count, 1), mean)

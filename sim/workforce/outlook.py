@@ -35,7 +35,7 @@ class Outlook:
     """Inhabitants by node (N,)."""
     without_gp: Ints
     """Inhabitants without a GP by node (N,)."""
-    demand: float
-    """GP minutes asked per registered person in the last twelve months over the first twelve; 1 until then."""
     norm_list: float
     """Norm list size per FTE at today's demand per person: the norm of the start divided by ``demand``."""
+    demand: float = 1.0
+    """GP minutes asked per registered person in the last twelve months over the first twelve; 1 until then."""

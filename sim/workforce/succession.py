@@ -17,6 +17,7 @@ from sim.agents.practice import Practice
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
+from sim.workforce.employment import keeps_post
 from sim.workforce.founding import found
 from sim.workforce.matching import Candidates, Openings, looks_round, match_month
 from sim.workforce.merging import end_searches
@@ -157,6 +158,9 @@ def _hand_over(month: Month, settle: Settle) -> None:
             month.gp_by_uid[gp.uid] = gp
         else:
             gp = month.gp_by_uid[vacancy.successor]
+        before = gp.practice
+        if isinstance(before, Practice) and before is not practice and keeps_post(before, month.outlook, month.p):
+            before.leave_post(gp)
         begin_as_owner(gp, practice, vacancy.uid, month.now, month.seed, month.p)
         if parties_of(month.model).organisation.end(practice.number):
             month.log("temporary management ends", practice.number, gp=gp.number)

@@ -24,7 +24,6 @@ GIVEN = {
 # Registered and not drawn from: retired, or kept for what is still to come.
 WITHOUT_DRAWS = {
     "DISTRICT", "CONDITION_ONSET", "CHRONIC_PHASE", "CALL", "FOLLOW_UP", "PATIENCE", "UNREGISTERED", "MEDIATION", "TIE",
-    "SHOCK",
 }  # fmt: skip
 
 
