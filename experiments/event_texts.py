@@ -77,6 +77,7 @@ CAUSES: dict[str, dict[Language, str]] = {
     "retires": {"en": "retires", "nl": "pensioen"},
     "leaves the profession": {"en": "leaves the profession", "nl": "stopt met het vak"},
     "moves away": {"en": "moves away", "nl": "vertrekt naar elders"},
+    "shock": {"en": "stress test", "nl": "stresstest"},
     "sudden loss": {"en": "sudden loss", "nl": "onverwacht weggevallen"},
     "announced": {"en": "announced stop", "nl": "aangekondigd stoppen"},
     "sudden": {"en": "sudden loss of the owner", "nl": "onverwacht wegvallen van de praktijkhouder"},

@@ -84,6 +84,7 @@ def gp_year(year: int = 2025, **values: list[float]) -> dict[str, np.ndarray[Any
     """Four GPs: an owner in practice 0, an owner and an employed GP in practice 1, a changing locum."""
     names = (
         "fte", "hours_week", "direct_seconds", "overtime_seconds", "duty_seconds", "age", "sex", "strain", "origin",
+        "other_work_hours",
     )  # fmt: skip
     assert set(values) <= set(names), values
     return {

@@ -158,7 +158,7 @@ def test_hours() -> None:
     tables = {
         "gp_year": gp_year(
             fte=[0.8, 0.8, 0.6, 0.8], hours_week=[55, 57, 40, 44],
-            overtime_seconds=[2 * HOUR * weeks, 0, 4 * HOUR * weeks, 0],
+            overtime_seconds=[2 * HOUR * weeks, 0, 4 * HOUR * weeks, 0], other_work_hours=[1, 0, 0, 1],
             duty_seconds=[46 * HOUR, 92 * HOUR, 0, 46 * HOUR],
         ),
         "practice_month": practice_month(
@@ -166,11 +166,11 @@ def test_hours() -> None:
         ),
         "people_month": people_month(sick_seconds=200, sick_covered_seconds=100),
     }  # fmt: skip
-    assert value("gp_hours_week", tables) == pytest.approx(202 / 4)
-    assert value("gp_hours_week_owner", tables) == pytest.approx(57)
+    assert value("gp_hours_week", tables) == pytest.approx(204 / 4)
+    assert value("gp_hours_week_owner", tables) == pytest.approx(57.5)
     assert value("gp_hours_week_employed", tables) == pytest.approx(44)
-    assert groups("gp_hours_week_owner", tables, "practice") == {0: pytest.approx(57), 1: pytest.approx(57)}
-    assert value("gp_hours_per_fte", tables) == pytest.approx(202 / 3)
+    assert groups("gp_hours_week_owner", tables, "practice") == {0: pytest.approx(58), 1: pytest.approx(57)}
+    assert value("gp_hours_per_fte", tables) == pytest.approx(204 / 3)
     assert value("gp_overtime", tables) == pytest.approx(2)  # 6 hours over three regular GPs
     assert value("gp_direct_hours", tables) == pytest.approx((48 + 184 / weeks) / 4)
     assert value("gp_sickness", tables) == pytest.approx(100 * 200 / 2000)
