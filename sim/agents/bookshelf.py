@@ -23,6 +23,7 @@ __all__ = ["EMPTY", "Bookshelf", "Renewal"]
 EMPTY = -1
 """Role of a row that nobody uses."""
 _SPARE = 2  # seats that a practice has beyond its GPs; more are added when they run out
+_RESERVE = 160  # rows kept for seats and practices to come: longer arrays mean copying every booking
 _STAFF_ROLES = (Role.ASSISTANT, Role.SOMATIC_NURSE, Role.MENTAL_NURSE, Role.ADVANCED)
 
 Ints = npt.NDArray[np.int64]
@@ -65,6 +66,8 @@ class Bookshelf:
         self.books = books
         self.row_of: dict[int, int] = {int(books.gp[row]): int(row) for row in np.flatnonzero(books.role == Role.GP)}
         self._seats: list[list[int]] = [[int(row) for row in seats if row >= 0] for seats in books.practice_gp_books]
+        self._reserve: list[int] = []
+        self._append(_SPARE * len(practices) + _RESERVE)
         for practice in practices:
             self._add_seats(practice.number, _SPARE)
         self._number()
@@ -111,29 +114,37 @@ class Bookshelf:
 
     # rows
 
-    def _append(self, uid: npt.NDArray[np.uint64], practice: int, role: npt.NDArray[np.int8]) -> Ints:
-        """Rows at the end of the arrays."""
-        books, n = self.books, uid.size
+    def _append(self, count: int) -> None:
+        """Rows that nobody uses at the end of the arrays."""
+        books = self.books
+        self._reserve += range(books.size, books.size + count)
         self.books = replace(
             books,
-            uid=np.concatenate((books.uid, uid)),
-            practice=np.concatenate((books.practice, np.full(n, practice, np.int16))),
-            role=np.concatenate((books.role, role)),
-            gp=np.concatenate((books.gp, np.full(n, -1, np.int32))),
-            week_seconds=np.concatenate((books.week_seconds, np.zeros((n, 5), np.int32))),
+            uid=np.concatenate((books.uid, np.zeros(count, np.uint64))),
+            practice=np.concatenate((books.practice, np.zeros(count, np.int16))),
+            role=np.concatenate((books.role, np.full(count, EMPTY, np.int8))),
+            gp=np.concatenate((books.gp, np.full(count, -1, np.int32))),
+            week_seconds=np.concatenate((books.week_seconds, np.zeros((count, 5), np.int32))),
         )
-        return np.arange(books.size, books.size + n)
+
+    def _take(self, count: int, practice: int) -> list[int]:
+        """Unused rows for a practice, in their order."""
+        if len(self._reserve) < count:
+            self._append(max(count, _RESERVE))
+        rows, self._reserve = self._reserve[:count], self._reserve[count:]
+        self.books.practice[rows] = practice
+        return rows
 
     def _add_seats(self, practice: int, count: int) -> None:
         """Empty seats for a practice."""
-        rows = self._append(np.zeros(count, np.uint64), practice, np.full(count, EMPTY, np.int8))
-        self._seats[practice] += rows.tolist()
+        self._seats[practice] += self._take(count, practice)
 
     def _add_practice(self, practice: Practice) -> None:
         """Seats and the books of the other roles of a new practice."""
         roles = np.arange(1, len(Role))
         uid = identify(Kind.PRACTICE, np.uint64(practice.uid), 0, 1_000_000 + roles)
-        rows = self._append(uid, practice.number, roles.astype(np.int8))
+        rows = self._take(roles.size, practice.number)
+        self.books.uid[rows], self.books.role[rows] = uid, roles
         line = np.concatenate(([-1], rows)).astype(np.int16)
         self.books = replace(self.books, practice_role_book=np.concatenate((self.books.practice_role_book, line[None])))
         self._seats.append([])

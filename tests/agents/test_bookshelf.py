@@ -109,8 +109,20 @@ def test_seats_are_added_when_they_run_out(model: mesa.Model, shelf: Bookshelf) 
     for gp in locums:
         practice.take_on(gp, GPRole.EMPLOYED)
     renewal = shelf.renew(practices_of(model), pool(shelf))
-    assert renewal.rows_added == shelf.books.size - size > 0
+    assert renewal.rows_added == shelf.books.size - size == 0  # rows are kept for that
     assert np.count_nonzero(shelf.books.practice_gp_books[0] >= 0) == heads + 3
+
+
+def test_more_rows_are_made_when_the_kept_ones_run_out(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811
+    size, practice = shelf.books.size, practices_of(model)[0]
+    while shelf.books.size == size:
+        shelf._add_seats(practice.number, 50)
+    locum = next(gp for gp in model.agents_by_type[GP] if gp.practice is None)
+    practice.take_on(locum, GPRole.EMPLOYED)
+    before = shelf.books.size
+    renewal = shelf.renew(practices_of(model), pool(shelf))
+    assert before > size and renewal.filled.size == 1
+    assert shelf.books.role[shelf.row_of[locum.number]] == Role.GP
 
 
 def test_a_new_practice_gets_books_of_every_role(model: mesa.Model, shelf: Bookshelf) -> None:  # noqa: F811
