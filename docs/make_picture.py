@@ -152,10 +152,13 @@ def draw_map(axes: Axes, region: Region, results: Results) -> None:
         axes.add_patch(Circle((x, y), radius, facecolor=DISC, edgecolor="white", linewidth=0.6, zorder=2))
 
     month = column(results, "practice_month", "month").astype("U7")
-    state = column(results, "practice_month", "list_state")[month == np.sort(month)[-1]]
-    x, y = spread(
-        column(results, "practices", "x").astype(np.float64), column(results, "practices", "y").astype(np.float64)
-    )
+    last = month == np.sort(month)[-1]
+    state = column(results, "practice_month", "list_state")[last]
+    open_now = column(results, "practice_month", "practice")[last]
+    at = {int(number): row for row, number in enumerate(column(results, "practices", "practice"))}
+    rows = [at[int(number)] for number in open_now]
+    x, y = (column(results, "practices", axis)[rows].astype(np.float64) for axis in ("x", "y"))
+    x, y = spread(x, y)
     handles = []
     for number, (name, marker, colour, size) in enumerate(STATES):
         chosen = state == number
