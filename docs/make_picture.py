@@ -215,7 +215,7 @@ def draw(results: Results, region: Region) -> Figure:
     figure = Figure(figsize=(11.4, 7.1), facecolor="white")
     figure.suptitle(
         f"{region.label_nl}: {region.population:,} inhabitants, "
-        f"{results.table('practices').num_rows} practices, day by day from {manifest['scenario']['start']} "
+        f"{int(np.count_nonzero(column(results, 'practices', 'founded') < 0))} practices at the start, day by day from {manifest['scenario']['start']} "
         f"to {manifest['last_date']}",
         x=0.012, y=0.985, ha="left", va="top", fontsize=13, fontweight="bold", color=INK,
     )  # fmt: skip
