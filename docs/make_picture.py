@@ -212,10 +212,11 @@ def draw_map(axes: Axes, region: Region, results: Results) -> None:
 def draw(results: Results, region: Region) -> Figure:
     """The whole picture."""
     manifest = results.manifest
+    practices = int(np.count_nonzero(column(results, "practices", "founded") < 0))
     figure = Figure(figsize=(11.4, 7.1), facecolor="white")
     figure.suptitle(
         f"{region.label_nl}: {region.population:,} inhabitants, "
-        f"{int(np.count_nonzero(column(results, 'practices', 'founded') < 0))} practices at the start, day by day from {manifest['scenario']['start']} "
+        f"{practices} practices at the start, day by day from {manifest['scenario']['start']} "
         f"to {manifest['last_date']}",
         x=0.012, y=0.985, ha="left", va="top", fontsize=13, fontweight="bold", color=INK,
     )  # fmt: skip
