@@ -212,7 +212,7 @@ def draw_map(axes: Axes, region: Region, results: Results) -> None:
 def draw(results: Results, region: Region) -> Figure:
     """The whole picture."""
     manifest = results.manifest
-    practices = int(np.count_nonzero(column(results, "practices", "founded") < 0))
+    practices = int(np.count_nonzero(column(results, "practices", "founded").astype(np.int64) < 0))
     figure = Figure(figsize=(11.4, 7.1), facecolor="white")
     figure.suptitle(
         f"{region.label_nl}: {region.population:,} inhabitants, "
