@@ -304,7 +304,7 @@ def test_a_new_practice_gets_books_and_lines_and_fills_at_its_pace() -> None:
         care.telephone.practice_uid.size, model.numbered.practice_list.size,
     }  # fmt: skip
     assert sizes == {p + 1}
-    assert model.numbered.size == care.books.role.size == care.used.size == care.books.capacity.shape[0] > begun
+    assert model.numbered.size == care.books.role.size == care.used.size == care.books.capacity.shape[0] >= begun
     assert p in care.structure.near and p in care.structure.group_practices[practice.group]
     assert np.unique(care.structure.near[3]).size == p + 1
     travel = model.region.car_minutes[3, practice.node]
