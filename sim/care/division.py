@@ -1,6 +1,7 @@
 """Dividing the list of a practice that ends: over practices nearby by slack, full ones included.
 
-The regional GP organisation and the insurer place whole households; who is left has no GP and searches alone.
+The regional GP organisation and the insurer place whole households, so many people in a month. Who comes too late for
+this month stays with their mediation; for whom there is no slack has no GP and searches alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 
 __all__ = ["Division", "divide_list", "move_list"]
+
+_TOO_LATE = -2
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -38,12 +41,15 @@ class Division:
 
 @kernel
 def _place(node, size, luck, minutes, reach, slack, at_most, to):  # type: ignore[no-untyped-def]
-    """Households in their order: a practice within reach drawn by the slack it has left, -1 when none has room."""
+    """Households in their order: a practice within reach drawn by the slack it has left; -1 when none has room, -2 when
+    the month's places are gone.
+    """
     left = at_most
     for h in range(node.shape[0]):
         to[h] = -1
         need = int(size[h])
         if need > left:
+            to[h] = _TOO_LATE
             continue
         at = int(node[h])
         total = 0.0
@@ -88,7 +94,7 @@ def divide_list(
         minutes: (N, P) car minutes from nodes to practices.
         slack: (P,) people that each practice can be asked to take; used up in place.
         reach: car minutes within which households are placed.
-        at_most: people that can be placed in all.
+        at_most: people that can be placed this month; the others are with the insurer's mediation then.
     """
     n = people.n
     rows = np.flatnonzero(people.alive[:n] & (people.practice[:n] == practice))
@@ -122,8 +128,8 @@ def _settle(people: People, rows: Ints, to: Ints, month: int) -> Division:
     people.usual[rows] = -1
     placed, left = rows[to >= 0], rows[to < 0]
     people.search[placed] = Search.NOT_LOOKING
-    people.search[left] = Search.LOOKING
+    people.search[left] = np.where(to[to < 0] == _TOO_LATE, Search.MEDIATION, Search.LOOKING)
     people.search_since[left] = month
     people.wants_other[rows] = 0
     people.practice[left] = NO_PRACTICE
-    return Division(rows, to)
+    return Division(rows, np.maximum(to, -1))

@@ -54,8 +54,11 @@ def test_who_finds_no_slack_has_no_gp_and_searches() -> None:
 
 
 def test_no_more_are_placed_than_the_parties_can_handle() -> None:
-    done = divide_list(crowd(300), 0, MONTH, 1, minutes(0.0, NEAR), np.array([0.0, 999.0]), 15.0, 50)
-    assert done.counts(2)[1] == 250
+    people = crowd(300)
+    done = divide_list(people, 0, MONTH, 1, minutes(0.0, NEAR), np.array([0.0, 999.0]), 15.0, 50)
+    assert done.counts(2)[1] == 250 and done.to.min() == -1
+    without = people.practice[:300] == NO_PRACTICE
+    assert np.all(people.search[:300][without] == Search.MEDIATION)  # the parties go on next month
 
 
 def test_households_stay_together() -> None:
