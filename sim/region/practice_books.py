@@ -29,7 +29,8 @@ class Role(IntEnum):
 class Books:
     """Appointment books (R) and the practices (P) and local groups (K) that they belong to.
 
-    The books of the regular GPs come first, ordered by practice; then five books a practice, by practice and role.
+    At the start the books of the regular GPs come first, ordered by practice; then five books a practice, by practice
+    and role. Rows keep their number while GPs and practices come and go (``sim.agents.bookshelf``).
     """
 
     uid: npt.NDArray[np.uint64]
@@ -60,15 +61,8 @@ class Books:
 
     @property
     def gp_books(self) -> int:
-        """Number of regular GPs' books: books 0 up to this."""
+        """Number of regular GPs' books."""
         return int(np.count_nonzero(self.role == Role.GP))
-
-    def numbers_in(self, other: Books) -> npt.NDArray[np.int16]:
-        """Number that each of these books (R,) has in ``other`` books, -1 where it is not among them."""
-        order = np.argsort(other.uid, kind="stable")
-        place = np.minimum(np.searchsorted(other.uid[order], self.uid), other.size - 1)
-        found = order[place]
-        return np.where(other.uid[found] == self.uid, found, -1).astype(np.int16)
 
 
 def make_books(
