@@ -62,6 +62,7 @@ class Turnover:
         self.groups = int(model.plan.group.max()) + 1
         self.closed: npt.NDArray[np.bool_] = np.zeros(model.plan.practices, bool)
         self.near = nearest_practices(model.minutes)
+        self._near_of = (model.plan.practices, 0)
         self._carry = model.room.carries / np.maximum(_gp_seconds(practices_of(model)), 1.0)
 
     # lists
@@ -187,8 +188,9 @@ class Turnover:
         load = model.reporter.load.by_practice(len(practices))
         stock, gaps = locum_stock(pooled, above, p), find_gaps(practices, gps, books, p, load)
         self.leave = update_leave(self.leave, books, years, p, seed, stock=stock, gaps=gaps)
-        if renewal.practices_added or model.lists.size > self.near.shape[1] or renewal.emptied.size:
-            self.near = nearest_practices(model.minutes, self.closed)
+        near_of = (self.closed.size, int(np.count_nonzero(self.closed)))
+        if near_of != self._near_of:  # a practice has opened or ended
+            self.near, self._near_of = nearest_practices(model.minutes, self.closed), near_of
         model.care.renew(books, make_structure(books, self.near, model.care.structure.node_post), model.ledger)
         model.care.telephone.equip(np.array([one.uid for one in practices], np.uint64), lines_of(practices, p))
         capacities, uses = zip(*(self._planned(number) for number in range(now, now + ahead.size)), strict=True)
