@@ -16,17 +16,21 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import kernel
+from sim.compiled import kernel, lowest_bit
 
-__all__ = ["RING", "AppointmentBooks", "make_books", "with_owners"]
+__all__ = ["RING", "AppointmentBooks", "make_books", "visit_seconds", "with_owners"]
 
 RING = 64
 MASK = RING - 1
 CELL = 64
 """Most bookings in one cell; a full cell has no room, whatever its minutes."""
 
+KINDS = 5
+"""Kinds of visit by the time they take: the four modes of a GP's visits and a call instead of a consult. Other staff
+have one kind, 0."""
+
 GP, LOCUM, ASSISTANT, SOMATIC, MENTAL, ADVANCED = range(6)
-PHONE, CONSULT, LONG, VISIT = range(4)
+PHONE, CONSULT, LONG, VISIT, INSTEAD = range(5)
 
 URGENT_BIT = 1 << 28
 VISITOR_BIT = 1 << 29
@@ -40,7 +44,9 @@ class AppointmentBooks(NamedTuple):
     bookings: npt.NDArray[np.int32]  # (R, 64) number of bookings
     entry: npt.NDArray[np.int64]  # (64, R, CELL, 2): a day's bookings lie together
     overtime: npt.NDArray[np.float64]  # (R,) share of extra time given now
-    hint: npt.NDArray[np.int64]  # (R, 5) offset before which there is no room today, by kind of visit
+    share: npt.NDArray[np.float64]  # (R, 2) share of capacity open to routine visits: today, later
+    need: npt.NDArray[np.int32]  # (R, KINDS) seconds that a visit of each kind takes in this book
+    open_days: npt.NDArray[np.uint64]  # (R, KINDS) a bit a column: room for one more visit of this kind
     practice: npt.NDArray[np.int64]  # (R,)
     role: npt.NDArray[np.int64]  # (R,)
 
@@ -55,7 +61,9 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
         bookings=np.zeros((r, RING), np.int32),
         entry=np.zeros((RING, r, CELL, 2), np.int64),
         overtime=np.zeros(r),
-        hint=np.zeros((r, 5), np.int64),
+        share=np.ones((r, 2)),
+        need=np.zeros((r, KINDS), np.int32),
+        open_days=np.zeros((r, KINDS), np.uint64),
         practice=p,
         role=np.asarray(role, np.int64),
     )
@@ -73,11 +81,30 @@ def with_owners(books: AppointmentBooks, practice: npt.ArrayLike, role: npt.Arra
             bookings=np.concatenate((books.bookings, new.bookings)),
             entry=np.concatenate((books.entry, new.entry), axis=1),
             overtime=np.concatenate((books.overtime, new.overtime)),
-            hint=np.concatenate((books.hint, new.hint)),
+            share=np.concatenate((books.share, new.share)),
+            need=np.concatenate((books.need, new.need)),
+            open_days=np.concatenate((books.open_days, new.open_days)),
             practice=p,
             role=books.role,
         )
     return books._replace(practice=p, role=np.asarray(role, np.int64))
+
+
+def visit_seconds(
+    role: npt.NDArray[np.int64], gp_seconds: npt.ArrayLike, instead: int, role_seconds: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int32]:
+    """Seconds that each kind of visit takes in books of these roles (R,): an array (R, KINDS).
+
+    Args:
+        role: roles of the books.
+        gp_seconds: (4,) by mode of a GP's visit.
+        instead: of a call instead of a consult.
+        role_seconds: (6,) by role, of other staff.
+    """
+    need = np.zeros((role.size, KINDS), np.int32)
+    need[:, 0] = role_seconds[role]
+    need[role <= LOCUM] = np.append(np.asarray(gp_seconds, np.int32), instead)
+    return need
 
 
 @kernel(inline=True)
@@ -92,73 +119,124 @@ def first_room(capacity, booked, count, book, now, first, last, seconds, share):
 
 
 @kernel(inline=True)
-def put(booked, count, entry, book, column, person, meta):  # type: ignore[no-untyped-def]
-    """Write a booking at the end of a cell; the caller has checked that there is a place."""
-    at = int(count[book, column])
-    entry[column, book, at, 0] = person
-    entry[column, book, at, 1] = meta
-    count[book, column] = at + 1
-    booked[book, column] += meta & 8191
+def first_open(open_days, book, kind, now, first, last):  # type: ignore[no-untyped-def]
+    """The same for a visit of a kind, read from the book's bits: all days at one look."""
+    days = open_days[book, kind]
+    turn = np.uint64(now & MASK)
+    days = (days >> turn) | (days << ((np.uint64(RING) - turn) & np.uint64(MASK)))
+    days &= (np.uint64(2) << np.uint64(last)) - (np.uint64(1) << np.uint64(first))
+    return lowest_bit(days) if days != 0 else -1
 
 
-@kernel
-def take_day(backlog, arrivals, slots, share, waits):  # type: ignore[no-untyped-def]
-    """One book with unit visits over many days, by the same kernels the product books with (for theory tests).
+@kernel(inline=True)
+def put(books, book, now, k, person, meta):  # type: ignore[no-untyped-def]
+    """Write a booking at the end of a cell, ``k`` working days ahead; the caller has checked that there is a place."""
+    column = (now + k) & MASK
+    at = int(books.bookings[book, column])
+    books.entry[column, book, at, 0] = person
+    books.entry[column, book, at, 1] = meta
+    books.bookings[book, column] = at + 1
+    seconds = int(books.booked[book, column]) + (meta & 8191)
+    books.booked[book, column] = seconds
+    room = int(int(books.capacity[book, column]) * books.share[book, min(k, 1)]) - seconds
+    if at + 1 >= CELL:
+        room = -1
+    for kind in range(KINDS):
+        full = np.uint64(room < books.need[book, kind]) << np.uint64(column)
+        books.open_days[book, kind] &= ~full
 
-    ``arrivals[d]`` requests come on day d and each takes the first day with room; ``slots`` visits fit in a day.
-    ``backlog[d]`` receives what is still booked when day d ends, ``waits`` (64,) counts the waits in days.
-    """
-    capacity = np.zeros((1, RING), np.int32)
-    booked = np.zeros((1, RING), np.int32)
-    count = np.zeros((1, RING), np.int32)
-    entry = np.zeros((RING, 1, CELL, 2), np.int64)
-    for k in range(RING):
-        capacity[0, k] = slots
-    refused = 0
-    waiting = 0
-    for d in range(arrivals.shape[0]):
-        for _ in range(arrivals[d]):
-            k = first_room(capacity, booked, count, 0, d, 0, RING - 2, 1, share)
-            if k < 0:
-                refused += 1
-            else:
-                put(booked, count, entry, 0, (d + k) % RING, d, 1)
-                waits[k] += 1
-                waiting += 1
-        today = d % RING
-        waiting -= int(count[0, today])
-        booked[0, today] = 0
-        count[0, today] = 0
-        backlog[d] = waiting
-    return refused
+
+@kernel(inline=True)
+def open_days_of(books, book, now):  # type: ignore[no-untyped-def]
+    """Set the bits of a book for every column, the one behind the horizon included: nobody looks at it."""
+    capacity, booked, count, need, open_days = (
+        books.capacity[book], books.booked[book], books.bookings[book], books.need[book], books.open_days[book],
+    )  # fmt: skip
+    share = books.share[book]
+    today = now & MASK
+    for kind in range(KINDS if int(books.role[book]) <= LOCUM else 1):
+        least = int(need[kind])
+        days = np.uint64(0)
+        for column in range(RING):
+            c = int(capacity[column])
+            room = int(c * share[1]) - int(booked[column])
+            is_open = (c > 0) & (room >= least) & (count[column] < CELL)
+            days |= np.uint64(is_open) << np.uint64(column)
+        c = int(capacity[today])
+        room = int(c * share[0]) - int(booked[today])
+        bit = np.uint64(1) << np.uint64(today)
+        if c > 0 and room >= least and count[today] < CELL:
+            days |= bit
+        else:
+            days &= ~bit
+        open_days[kind] = days
 
 
 @kernel(lean=True)
-def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-untyped-def]
-    """Begin a day: search hints anew, and each GP book's overtime by how full its next ten days are (limit 0: none).
+def begin_day(books, now, mode_limit, begins, complete, hold):  # type: ignore[no-untyped-def]
+    """Begin a day: each GP book's overtime by how full its next ten days are (limit 0: none), and the open days.
 
-    Returns the number of bookings of today.
+    Args:
+        books: the books, whose ``overtime``, ``share`` and ``open_days`` are set.
+        now: working day that begins.
+        mode_limit, begins, complete: most overtime; share of ten days booked from which there is some, and all of it.
+        hold: share of a later day's room held back for urgent visits with a GP.
+
+    Returns:
+        The number of bookings of today.
     """
-    capacity, booked, overtime, role, hint = books.capacity, books.booked, books.overtime, books.role, books.hint
+    capacity, booked, overtime, role = books.capacity, books.booked, books.overtime, books.role
+    share = books.share
     count = books.bookings
     bookings = 0
     for book in range(capacity.shape[0]):
         bookings += int(count[book, now & MASK])
-        overtime[book] = 0.0
-        for kind in range(hint.shape[1]):
-            hint[book, kind] = 0
-        if int(role[book]) > LOCUM and int(role[book]) != ADVANCED:
-            continue
-        room = 0
-        full = 0
-        for k in range(10):
-            column = (now + k) & MASK
-            room += int(capacity[book, column])
-            full += int(booked[book, column])
-        if room > 0:
-            x = (full / room - begins) / (complete - begins)
-            overtime[book] = mode_limit * min(1.0, max(0.0, x))
+        extra = 0.0
+        if int(role[book]) <= LOCUM or int(role[book]) == ADVANCED:
+            room = 0
+            full = 0
+            for k in range(10):
+                column = (now + k) & MASK
+                room += int(capacity[book, column])
+                full += int(booked[book, column])
+            if room > 0:
+                x = (full / room - begins) / (complete - begins)
+                extra = mode_limit * min(1.0, max(0.0, x))
+        overtime[book] = extra
+        share[book, 0] = 1.0 + extra
+        share[book, 1] = 1.0 + extra - hold if int(role[book]) <= LOCUM else 1.0 + extra
+        open_days_of(books, book, now)
     return bookings
+
+
+@kernel(lean=True)
+def take_day(books, backlog, arrivals, slots, waits):  # type: ignore[no-untyped-def]
+    """One book with unit visits over many days, by the same kernels the product books with (for theory tests).
+
+    ``books`` holds one empty book whose visits of kind 0 take a second; ``slots`` visits fit in a day. ``arrivals[d]``
+    requests come on day d and each takes the first day with room. ``backlog[d]`` receives what is still booked when day
+    d ends, ``waits`` (64,) counts the waits in days.
+    """
+    for k in range(RING):
+        books.capacity[0, k] = slots
+    refused = 0
+    waiting = 0
+    for d in range(arrivals.shape[0]):
+        open_days_of(books, 0, d)
+        for _ in range(arrivals[d]):
+            k = first_open(books.open_days, 0, 0, d, 0, RING - 2)
+            if k < 0:
+                refused += 1
+            else:
+                put(books, 0, d, k, d, 1)
+                waits[k] += 1
+                waiting += 1
+        today = d % RING
+        waiting -= int(books.bookings[0, today])
+        books.booked[0, today] = 0
+        books.bookings[0, today] = 0
+        backlog[d] = waiting
+    return refused
 
 
 @kernel(lean=True)

@@ -23,13 +23,16 @@ from sim.care.books import (
     ASSISTANT,
     CELL,
     CONSULT,
+    INSTEAD,
     LOCUM,
     MASK,
     MENTAL,
     URGENT_BIT,
     VISITOR_BIT,
     AppointmentBooks,
+    first_open,
     first_room,
+    open_days_of,
     put,
 )
 from sim.care.lineup import fill_words_by_counter
@@ -69,19 +72,20 @@ AVAILABLE = np.array(
 
 
 @kernel(inline=True)
-def _next_room(  # type: ignore[no-untyped-def]
-    capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first, last
-):
+def _next_room(books, gp_books, hold, sooner, home, role, b, mode, now, seconds, first, last):  # type: ignore[no-untyped-def]
     """(book, offset) of the next room from offset ``first`` on, for who already has an appointment in book ``b``.
 
     A GP's patient may go to a colleague who is clearly sooner; who sees other staff stays in the book. Book -1: none.
+    What follows on other staff takes no overtime.
     """
+    need = books.need
     if role <= LOCUM:
-        return routine_gp_book(
-            capacity, booked, count, overtime, hint, -1, gp_books, hold, sooner, home, b, False, now, seconds,
-            first, last,
-        )  # fmt: skip
-    k = first_room(capacity, booked, count, b, now, first, last, seconds, 1.0)
+        kind = mode if seconds == need[b, mode] else (INSTEAD if seconds == need[b, INSTEAD] else -1)
+        return routine_gp_book(books, kind, gp_books, hold, sooner, home, b, False, now, seconds, first, last)
+    if role != ADVANCED and seconds == need[b, 0]:
+        k = first_open(books.open_days, b, 0, now, first, last)
+    else:
+        k = first_room(books.capacity, books.booked, books.bookings, b, now, first, last, seconds, 1.0)
     return (b if k >= 0 else -1), k
 
 
@@ -115,7 +119,7 @@ def _see(  # type: ignore[no-untyped-def]
 ):
     who, what, packs, ids, counter, words = scratch
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
+    role_, home_, gp_books = books.role, books.practice, structure.gp_books
     hold, sooner, horizon, last_seen = tables.hold, int(tables.sooner), tables.horizon, persons.last_seen
     waits = tallies.waits
     follow_up, follow_up_days, referral = tables.follow_up, tables.follow_up_days, tables.referral
@@ -215,17 +219,14 @@ def _see(  # type: ignore[no-untyped-def]
                     seconds = int(gp_seconds[CONSULT])
                     mode = CONSULT
                 tp[mine, ASKED_BY_ROLE[role]] += seconds
-                b2, k = _next_room(
-                    capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first,
-                    horizon,
-                )  # fmt: skip
+                b2, k = _next_room(books, gp_books, hold, sooner, home, role, b, mode, now, seconds, first, horizon)
                 if b2 < 0:
                     tp[mine, C.FORGONE] += 1
                     tg[g, C.G_FORGONE] += 1
                 else:
                     stamp = np.int64(i) | (np.int64(born) << 32) | (np.int64(now + first) << 48)
                     code = seconds | (c << 13) | ((step + 1) << 17) | (ordinal << 20) | (mode << 26)
-                    put(booked, count, entry, b2, (now + k) & MASK, stamp, code)
+                    put(books, b2, now, k, stamp, code)
             begin = end
             room = int(capacity[b, column])
             used[b] = seconds_used
@@ -279,13 +280,15 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
     They keep the day they asked. Who finds no room within the book gives up. Called at the start of a day.
     """
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
+    role_, home_, gp_books = books.role, books.practice, structure.gp_books
     hold, sooner, horizon, record = tables.hold, int(tables.sooner), tables.horizon, persons.record
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = gp_books.shape[0]
     for b in range(capacity.shape[0]):
         limit = int(int(capacity[b, column]) * (1.0 + tables.urgent_overtime))
+        if int(booked[b, column]) <= limit:
+            continue
         while int(booked[b, column]) > limit and count[b, column] > 0:
             at = int(count[b, column]) - 1
             person = entry[column, b, at, 0]
@@ -300,11 +303,12 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
                 mine = practices
             tp[mine, C.MOVED] += 1
             b2, k = _next_room(
-                capacity, booked, count, overtime, hint, gp_books, hold, sooner, int(home_[b]), int(role_[b]), b, now,
-                seconds, 1, horizon,
+                books, gp_books, hold, sooner, int(home_[b]), int(role_[b]), b, (meta >> 26) & 3, now, seconds, 1,
+                horizon,
             )  # fmt: skip
             if b2 >= 0:
-                put(booked, count, entry, b2, (now + k) & MASK, person, meta)
+                put(books, b2, now, k, person, meta)
             else:
                 tp[mine, C.FORGONE] += 1
                 tg[group_row(packed), C.G_FORGONE] += 1
+        open_days_of(books, b, now)  # there may be room again today

@@ -19,7 +19,16 @@ from sim.care.arrays import (
     care_tables,
     make_outbox,
 )
-from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available, with_owners
+from sim.care.books import (
+    GP,
+    RING,
+    AppointmentBooks,
+    begin_day,
+    make_books,
+    third_next_available,
+    visit_seconds,
+    with_owners,
+)
 from sim.care.consultation import displace, see_patients
 from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
@@ -87,6 +96,12 @@ def joined_requests(*parts: Requests | None) -> Requests | None:
     return Requests(*(np.concatenate(columns) for columns in zip(*real, strict=True)))
 
 
+def _timed(books: AppointmentBooks, tables: CareTables) -> AppointmentBooks:
+    """The same books, with the time that visits take in them."""
+    need = visit_seconds(books.role, tables.gp_seconds, tables.phone_seconds, tables.role_seconds)
+    return books._replace(need=need)
+
+
 @dataclass
 class CareSystem:
     """State of care between days: books, requests that try again, cases at the posts."""
@@ -128,12 +143,13 @@ class CareSystem:
         begins, complete = p.column("care.overtime_from")
         number = calendar.working_day_number
         last = calendar.days - 1
+        tables = care_tables(p, mode)
         return cls(
             seed=seed,
             calendar=calendar,
-            books=make_books(books.practice, books.role),
+            books=_timed(make_books(books.practice, books.role), tables),
             structure=structure,
-            tables=care_tables(p, mode),
+            tables=tables,
             telephone=telephone,
             posts=posts,
             tallies=Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits),
@@ -148,7 +164,7 @@ class CareSystem:
 
     def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
         """Go on with who works where now; rows of ``Books`` are only ever added."""
-        self.books = with_owners(self.books, books.practice, books.role)
+        self.books = _timed(with_owners(self.books, books.practice, books.role), self.tables)
         self.structure = structure
         self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
         more = books.size - self.used.size
@@ -186,7 +202,9 @@ class CareSystem:
         now = int(self.calendar.working_day_number[day])
         persons = self.persons
         practices = self.structure.gp_books.shape[0]
-        booked = fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
+        booked = begin_day(
+            self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete, self.tables.hold
+        )
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)

@@ -17,6 +17,7 @@ from sim.care.books import (
     CELL,
     CONSULT,
     GP,
+    INSTEAD,
     LONG,
     MASK,
     MENTAL,
@@ -26,6 +27,7 @@ from sim.care.books import (
     URGENT_BIT,
     VISIT,
     VISITOR_BIT,
+    first_open,
     first_room,
     put,
 )
@@ -107,39 +109,35 @@ def urgent_book(capacity, booked, count, gp_books, group, group_practices, p, us
 
 
 @kernel(inline=True)
-def _routine_room(capacity, booked, count, hint, kind, b, now, seconds, share, hold, first, last):  # type: ignore[no-untyped-def]
+def _routine_room(books, kind, b, now, seconds, hold, first, last):  # type: ignore[no-untyped-def]
     """First offset in [first, last] with routine room in book b, -1 when none; today nothing is held back.
 
-    ``hint[b, kind]`` is an offset before which the book has no room for visits of this kind; within a day room only
-    goes, so that each search begins where the last one ended. ``kind`` -1 searches without.
+    ``kind`` of visit, or -1: any number of ``seconds``, at a time of day when the books' bits do not hold.
     """
-    start = first
     if kind >= 0:
-        start = max(first, int(hint[b, kind]))
+        return first_open(books.open_days, b, kind, now, first, last)
+    capacity, booked, count, share = books.capacity, books.booked, books.bookings, 1.0 + books.overtime[b]
     k = -1
-    if start == 0:
+    if first == 0:
         k = first_room(capacity, booked, count, b, now, 0, 0, seconds, share)
-        start = 1
+        first = 1
     if k < 0:
-        k = first_room(capacity, booked, count, b, now, start, last, seconds, share - hold)
-    if kind >= 0:
-        hint[b, kind] = k if k >= 0 else max(start, last + 1)
+        k = first_room(capacity, booked, count, b, now, first, last, seconds, share - hold)
     return k
 
 
 @kernel(inline=True)
 def routine_gp_book(  # type: ignore[no-untyped-def]
-    capacity, booked, count, overtime, hint, kind, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last
+    books, kind, gp_books, hold, sooner, p, usual, any_gp, now, seconds, first, last
 ):
     """(book, offset) of the first routine room with a GP of the practice: the usual one unless clearly sooner.
 
-    ``kind`` of visit for the hints of the search (see ``_routine_room``), -1 without.
+    ``kind`` of visit or -1: see ``_routine_room``.
     """
     best = -1
     at = last + 1
     if usual >= 0:
-        share = 1.0 + overtime[usual]
-        k = _routine_room(capacity, booked, count, hint, kind, usual, now, seconds, share, hold, first, last)
+        k = _routine_room(books, kind, usual, now, seconds, hold, first, last)
         if k >= 0:
             best = usual
             at = k
@@ -150,8 +148,7 @@ def routine_gp_book(  # type: ignore[no-untyped-def]
             break
         if b == usual:
             continue
-        share = 1.0 + overtime[b]
-        k = _routine_room(capacity, booked, count, hint, kind, b, now, seconds, share, hold, first, bar - 1)
+        k = _routine_room(books, kind, b, now, seconds, hold, first, bar - 1)
         if k >= 0:
             best = b
             at = k
@@ -233,8 +230,7 @@ def book_requests(  # type: ignore[no-untyped-def]
         requests.born,
         requests.asked,
     )
-    capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint = books.overtime, books.hint
+    capacity, booked, count, open_days = books.capacity, books.booked, books.bookings, books.open_days
     gp_books, role_book, group, group_practices, near = (
         structure.gp_books,
         structure.role_book,
@@ -299,7 +295,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                             )
                             if b >= 0:
                                 flags = VISITOR_BIT | (URGENT_BIT if urgent else 0)
-                                put(booked, count, entry, b, column, person, seconds | code | (CONSULT << 26) | flags)
+                                put(books, b, now, 0, person, seconds | code | (CONSULT << 26) | flags)
                                 tp[p, C.PASSANTS] += 1
                                 tp[int(near[node, j]), C.GP_ASKED] += seconds
                                 seen = True
@@ -341,8 +337,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                     b = int(role_book[p, role])
                     if b >= 0:
                         seconds = int(role_seconds[role])
-                        share = 1.0 + overtime[b]
-                        k = first_room(capacity, booked, count, b, now, 0, 0 if urgent else horizon, seconds, share)
+                        k = first_open(open_days, b, 0, now, 0, 0 if urgent else horizon)
                         if role == ADVANCED and (urgent or k > soon or k < 0):
                             # PA and nurse practitioner share the GPs' work: only when they are sooner
                             if k != 0 and not (k > 0 and k <= soon):
@@ -360,15 +355,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                                     tp[p, C.URGENT] += 1
                                     tp[p, C.URGENT_TODAY] += 1
                                 flags = URGENT_BIT if urgent else 0
-                                put(
-                                    booked,
-                                    count,
-                                    entry,
-                                    b,
-                                    (now + k) & MASK,
-                                    person,
-                                    seconds | code | (CONSULT << 26) | flags,
-                                )
+                                put(books, b, now, k, person, seconds | code | (CONSULT << 26) | flags)
                             continue
                 # the GPs
                 u = words[3, e] * UNIT32
@@ -401,7 +388,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                     )
                     if b >= 0:
                         flags = URGENT_BIT | (VISITOR_BIT if neighbour else 0)
-                        put(booked, count, entry, b, column, person, seconds | code | (mode << 26) | flags)
+                        put(books, b, now, 0, person, seconds | code | (mode << 26) | flags)
                         tp[p, C.URGENT_TODAY] += 1
                         tp[p, C.NEIGHBOUR] += neighbour
                     elif urgency == 2:
@@ -414,24 +401,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                     continue
                 any_gp = words[5, e] * UNIT32 < tables.any_gp
                 last = horizon if elastic < 0 else elastic
-                b, k = routine_gp_book(
-                    capacity,
-                    booked,
-                    count,
-                    overtime,
-                    hint,
-                    mode,
-                    gp_books,
-                    hold,
-                    sooner,
-                    p,
-                    usual,
-                    any_gp,
-                    now,
-                    seconds,
-                    0,
-                    last,
-                )
+                b, k = routine_gp_book(books, mode, gp_books, hold, sooner, p, usual, any_gp, now, seconds, 0, last)
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, p, usual, now, elastic)
                 if mode == CONSULT and (b < 0 or k > tables.phone_days) and elastic < 0:
@@ -440,22 +410,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                         1.0, ((k if b >= 0 else last) - tables.phone_days) / tables.phone_ramp
                     ):
                         b2, k2 = routine_gp_book(
-                            capacity,
-                            booked,
-                            count,
-                            overtime,
-                            hint,
-                            4,
-                            gp_books,
-                            hold,
-                            sooner,
-                            p,
-                            usual,
-                            any_gp,
-                            now,
-                            tables.phone_seconds,
-                            0,
-                            last,
+                            books, INSTEAD, gp_books, hold, sooner, p, usual, any_gp, now, tables.phone_seconds, 0, last
                         )
                         if b2 >= 0:
                             b, k = b2, k2
@@ -481,4 +436,4 @@ def book_requests(  # type: ignore[no-untyped-def]
                         tp[p, C.TO_EMERGENCY] += 1
                         tg[g, C.G_EMERGENCY] += 1
                     continue
-                put(booked, count, entry, b, (now + k) & MASK, person, seconds | code | (mode << 26))
+                put(books, b, now, k, person, seconds | code | (mode << 26))
