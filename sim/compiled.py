@@ -86,8 +86,8 @@ def kernel[F: Callable[..., Any]](function: F | None = None, *, inline: bool = F
 
 
 def _lowest_bit(bits: Any) -> int:
-    bits = int(bits)
-    return (bits & -bits).bit_length() - 1
+    whole = int(bits)
+    return (whole & -whole).bit_length() - 1
 
 
 def _compiled_lowest_bit() -> Any:

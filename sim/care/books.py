@@ -91,19 +91,25 @@ def with_owners(books: AppointmentBooks, practice: npt.ArrayLike, role: npt.Arra
 
 
 def visit_seconds(
-    role: npt.NDArray[np.int64], gp_seconds: npt.ArrayLike, instead: int, role_seconds: npt.NDArray[np.int64]
+    role: npt.NDArray[np.int64],
+    variant: npt.NDArray[np.int64],
+    gp_seconds: npt.NDArray[np.int64],
+    instead: npt.NDArray[np.int64],
+    role_seconds: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int32]:
     """Seconds that each kind of visit takes in books of these roles (R,): an array (R, KINDS).
 
     Args:
         role: roles of the books.
-        gp_seconds: (4,) by mode of a GP's visit.
-        instead: of a call instead of a consult.
-        role_seconds: (6,) by role, of other staff.
+        variant: (R,) row of the tables that follow.
+        gp_seconds: (V, 4) by mode of a GP's visit.
+        instead: (V,) of a call instead of a consult.
+        role_seconds: (V, 6) by role, of other staff.
     """
     need = np.zeros((role.size, KINDS), np.int32)
-    need[:, 0] = role_seconds[role]
-    need[role <= LOCUM] = np.append(np.asarray(gp_seconds, np.int32), instead)
+    need[:, 0] = role_seconds[variant, role]
+    gp = role <= LOCUM
+    need[gp] = np.column_stack((gp_seconds, instead))[variant[gp]]
     return need
 
 
@@ -149,38 +155,40 @@ def put(books, book, now, k, person, meta):  # type: ignore[no-untyped-def]
 @kernel(inline=True)
 def open_days_of(books, book, now):  # type: ignore[no-untyped-def]
     """Set the bits of a book for every column, the one behind the horizon included: nobody looks at it."""
-    capacity, booked, count, need, open_days = (
-        books.capacity[book], books.booked[book], books.bookings[book], books.need[book], books.open_days[book],
-    )  # fmt: skip
-    share = books.share[book]
-    today = now & MASK
-    for kind in range(KINDS if int(books.role[book]) <= LOCUM else 1):
-        least = int(need[kind])
-        days = np.uint64(0)
+    capacity, booked, count, need = books.capacity[book], books.booked[book], books.bookings[book], books.need[book]
+    open_days = books.open_days[book]
+    seconds = 0
+    for column in range(RING):
+        seconds |= int(capacity[column])
+    later = books.share[book, 1]
+    n0, n1, n2, n3, n4 = int(need[0]), int(need[1]), int(need[2]), int(need[3]), int(need[4])
+    d0 = d1 = d2 = d3 = d4 = np.uint64(0)
+    if seconds > 0:
         for column in range(RING):
             c = int(capacity[column])
-            room = int(c * share[1]) - int(booked[column])
-            is_open = (c > 0) & (room >= least) & (count[column] < CELL)
-            days |= np.uint64(is_open) << np.uint64(column)
-        c = int(capacity[today])
-        room = int(c * share[0]) - int(booked[today])
-        bit = np.uint64(1) << np.uint64(today)
-        if c > 0 and room >= least and count[today] < CELL:
-            days |= bit
-        else:
-            days &= ~bit
-        open_days[kind] = days
+            share = later if column != now & MASK else books.share[book, 0]
+            room = int(c * share) - int(booked[column])
+            if (c <= 0) | (count[column] >= CELL):
+                room = -1
+            place = np.uint64(column)
+            d0 |= np.uint64(room >= n0) << place
+            d1 |= np.uint64(room >= n1) << place
+            d2 |= np.uint64(room >= n2) << place
+            d3 |= np.uint64(room >= n3) << place
+            d4 |= np.uint64(room >= n4) << place
+    open_days[0], open_days[1], open_days[2], open_days[3], open_days[4] = d0, d1, d2, d3, d4
 
 
 @kernel(lean=True)
-def begin_day(books, now, mode_limit, begins, complete, hold):  # type: ignore[no-untyped-def]
+def begin_day(books, now, mode_limit, begins, complete, variant, hold):  # type: ignore[no-untyped-def]
     """Begin a day: each GP book's overtime by how full its next ten days are (limit 0: none), and the open days.
 
     Args:
         books: the books, whose ``overtime``, ``share`` and ``open_days`` are set.
         now: working day that begins.
         mode_limit, begins, complete: most overtime; share of ten days booked from which there is some, and all of it.
-        hold: share of a later day's room held back for urgent visits with a GP.
+        variant: (P,) variant of each practice.
+        hold: (V,) share of a later day's room held back for urgent visits with a GP.
 
     Returns:
         The number of bookings of today.
@@ -204,7 +212,8 @@ def begin_day(books, now, mode_limit, begins, complete, hold):  # type: ignore[n
                 extra = mode_limit * min(1.0, max(0.0, x))
         overtime[book] = extra
         share[book, 0] = 1.0 + extra
-        share[book, 1] = 1.0 + extra - hold if int(role[book]) <= LOCUM else 1.0 + extra
+        back = hold[int(variant[int(books.practice[book])])] if int(role[book]) <= LOCUM else 0.0
+        share[book, 1] = 1.0 + extra - back
         open_days_of(books, book, now)
     return bookings
 
@@ -240,7 +249,7 @@ def take_day(books, backlog, arrivals, slots, waits):  # type: ignore[no-untyped
 
 
 @kernel(lean=True)
-def third_next_available(books, now, seconds, hold, out):  # type: ignore[no-untyped-def]
+def third_next_available(books, now, hold, variant, out):  # type: ignore[no-untyped-def]
     """Working days until the third free routine consult of each book (62 when there is none), for GP books."""
     capacity, booked, overtime, role = books.capacity, books.booked, books.overtime, books.role
     for book in range(capacity.shape[0]):
@@ -249,10 +258,12 @@ def third_next_available(books, now, seconds, hold, out):  # type: ignore[no-unt
             continue
         free = 0
         out[book] = RING - 2
+        back = hold[int(variant[int(books.practice[book])])]
+        seconds = int(books.need[book, CONSULT])
         for k in range(1, RING - 1):
             column = (now + k) & MASK
             c = int(capacity[book, column])
-            room = int(c * (1.0 + overtime[book] - hold)) - int(booked[book, column])
+            room = int(c * (1.0 + overtime[book] - back)) - int(booked[book, column])
             if c > 0 and room > 0:
                 free += room // seconds
             if free >= 3:

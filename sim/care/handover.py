@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.care.arrays import is_alive, practice_of
+from sim.care.booking import routine_gp_book
 from sim.care.books import LOCUM, MASK, RING, put
-from sim.care.triage import routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
 
@@ -31,13 +31,15 @@ def empty_books(rows, now, books, structure, persons, tables, tallies, again):  
     """
     booked, count, entry = books.booked, books.bookings, books.entry
     gp_books = structure.gp_books
-    hold, sooner, horizon = tables.hold, int(tables.sooner), tables.horizon
+    horizon = tables.horizon
     record = persons.record
     tp = tallies.practice
     practices = gp_books.shape[0]
     for r in range(rows.shape[0]):
         b = int(rows[r])
         home = int(books.practice[b])
+        v = int(tables.variant[home])
+        hold, sooner = tables.hold[v], int(tables.sooner[v])
         for k in range(RING - 1):
             column = (now + k) & MASK
             visits = int(count[b, column])

@@ -19,6 +19,7 @@ from sim.care.arrays import (
     care_tables,
     make_outbox,
 )
+from sim.care.booking import book_requests
 from sim.care.books import (
     GP,
     RING,
@@ -35,7 +36,7 @@ from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
 from sim.care.telephone import Telephone
-from sim.care.triage import book_requests
+from sim.care.triage import triage
 from sim.dates import Calendar
 from sim.ledger.ledger import Ledger
 from sim.parameters import Parameters
@@ -98,8 +99,15 @@ def joined_requests(*parts: Requests | None) -> Requests | None:
 
 def _timed(books: AppointmentBooks, tables: CareTables) -> AppointmentBooks:
     """The same books, with the time that visits take in them."""
-    need = visit_seconds(books.role, tables.gp_seconds, tables.phone_seconds, tables.role_seconds)
+    variant = tables.variant[books.practice]
+    need = visit_seconds(books.role, variant, tables.gp_seconds, tables.phone_seconds, tables.role_seconds)
     return books._replace(need=need)
+
+
+def _one_variant(p: Parameters, mode: str, structure: Structure) -> CareTables:
+    """The tables where nothing differs between practices."""
+    practices, nodes = structure.gp_books.shape[0], structure.node_post.size
+    return care_tables([p], mode, np.zeros(practices, np.int64), np.zeros(nodes, np.int64))
 
 
 @dataclass
@@ -143,7 +151,7 @@ class CareSystem:
         begins, complete = p.column("care.overtime_from")
         number = calendar.working_day_number
         last = calendar.days - 1
-        tables = care_tables(p, mode)
+        tables = _one_variant(p, mode, structure)
         return cls(
             seed=seed,
             calendar=calendar,
@@ -162,8 +170,15 @@ class CareSystem:
             used_capacity=np.zeros(books.size, np.int64),
         )
 
+    def set_tables(self, tables: CareTables) -> None:
+        """Work with these parameters from now on."""
+        self.tables = tables
+        self.books = _timed(self.books, tables)
+
     def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
-        """Go on with who works where now; rows of ``Books`` are only ever added."""
+        """Go on with who works where now; rows of ``Books`` and practices are only ever added."""
+        new = structure.gp_books.shape[0] - self.tables.variant.size
+        self.tables = self.tables._replace(variant=np.append(self.tables.variant, np.zeros(new, np.int64)))
         self.books = _timed(with_owners(self.books, books.practice, books.role), self.tables)
         self.structure = structure
         self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
@@ -203,8 +218,9 @@ class CareSystem:
         persons = self.persons
         practices = self.structure.gp_books.shape[0]
         booked = begin_day(
-            self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete, self.tables.hold
-        )
+            self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete,
+            self.tables.variant, self.tables.hold,
+        )  # fmt: skip
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
@@ -216,11 +232,12 @@ class CareSystem:
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
         reached = self.telephone.day(day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post)
+        door = np.empty(requests.row.size, np.int16)
         turns, stop = np.empty(requests.row.size + 1, np.int64), np.empty((2, practices + 2), np.int64)
-        drops = np.empty(RING)
+        triage(start, requests, packed, words, reached, self.tables, self.tallies, door, turns, stop)
         book_requests(
-            now, start, requests, packed, words, reached, turns, stop, drops, self.books, self.structure, self.tables,
-            self.tallies, to_post,
+            now, start, requests, packed, words, door, turns, stop, np.empty(RING), self.books, self.structure,
+            self.tables, self.tallies, to_post,
         )  # fmt: skip
         see_patients(
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
@@ -264,7 +281,7 @@ class CareSystem:
         """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""
         now = int(self.calendar.working_day_number[day])
         out = np.empty(self.books.role.size, np.int64)
-        third_next_available(self.books, now, int(self.tables.gp_seconds[1]), self.tables.hold, out)
+        third_next_available(self.books, now, self.tables.hold, self.tables.variant, out)
         own = self.books.role == GP
         practices = self.structure.gp_books.shape[0]
         count = np.bincount(self.books.practice[own], minlength=practices)

@@ -65,7 +65,7 @@ def neutral(complaints: int = 10) -> dict[str, Any]:
         "long": zeros, "visit": np.zeros(7), "gp_seconds": np.full(4, SLOT), "role_seconds": np.full(6, SLOT),
         "follow_up": zeros, "follow_up_days": np.full(complaints, 7.0), "referral": zeros,
         "drop_to": np.array([1.0, 1.0, 1.0]), "passant": np.zeros(2), "unregistered_to": np.array([1.0, 1.0, 1.0]),
-        "online": 0.0, "hold": 0.0, "sooner": 4.0, "any_gp": 0.0, "horizon": 62, "drop_rate": 0.0, "drop_free": 2.0,
+        "online": 0.0, "hold": 0.0, "sooner": 4, "any_gp": 0.0, "horizon": 62, "drop_rate": 0.0, "drop_free": 2.0,
         "phone_share": 0.0, "phone_seconds": SLOT // 2, "no_show": 0.0, "rebooks": 0.0, "distant": 1.0,
     }  # fmt: skip
 
@@ -225,7 +225,11 @@ def make_clinic(
     posts = OutOfHours.of(p, seed, np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 1)))
     books = SimpleNamespace(practice=practice, role=role, size=role.size)
     care = CareSystem.of(p, mode, seed, calendar, books, structure, ledger, telephone, posts)
-    care.tables = care.tables._replace(**{**neutral(), **tables})
+    shared = {"horizon", "elastic", "urgent_overtime"}
+    given = {**neutral(), **tables}
+    care.set_tables(
+        care.tables._replace(**{k: value if k in shared else np.asarray(value)[None] for k, value in given.items()})
+    )
     clinic = Clinic(care, people, ledger, calendar, np.zeros(practices, np.int64))
     clinic.refresh()
     for book in range(role.size):
