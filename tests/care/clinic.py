@@ -135,6 +135,12 @@ class Clinic:
         care.books.capacity[:, (now + RING - 1) % RING] = care.books.capacity[:, now % RING]
         self.day = int(self.calendar.next_open[self.day + 1])
 
+    def assume(self, **tables: Any) -> None:
+        """Entries of ``CareTables`` that are different from now on, the same for all practices."""
+        shared = {"horizon", "elastic", "urgent_overtime"}
+        rows = {name: value if name in shared else np.asarray(value)[None] for name, value in tables.items()}
+        self.care.set_tables(self.care.tables._replace(**rows))
+
     def lose(self, rows: Sequence[int]) -> None:
         """These people die between months."""
         self.people.remove(np.array(rows), self.day)
@@ -225,12 +231,8 @@ def make_clinic(
     posts = OutOfHours.of(p, seed, np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 1)))
     books = SimpleNamespace(practice=practice, role=role, size=role.size)
     care = CareSystem.of(p, mode, seed, calendar, books, structure, ledger, telephone, posts)
-    shared = {"horizon", "elastic", "urgent_overtime"}
-    given = {**neutral(), **tables}
-    care.set_tables(
-        care.tables._replace(**{k: value if k in shared else np.asarray(value)[None] for k, value in given.items()})
-    )
     clinic = Clinic(care, people, ledger, calendar, np.zeros(practices, np.int64))
+    clinic.assume(**{**neutral(), **tables})
     clinic.refresh()
     for book in range(role.size):
         clinic.capacity(book, [slots] * (RING - 1))
