@@ -102,6 +102,7 @@ class Scenario(BaseModel):
     capacity_mode: CapacityMode = "bounded"
     parameters: dict[str, Value] = Field(default_factory=dict)
     interventions: tuple[dict[str, Any], ...] = ()
+    events: tuple[dict[str, Any], ...] = ()
 
 
 def list_scenarios(catalogue: Folder) -> list[str]:
