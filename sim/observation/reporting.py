@@ -14,10 +14,12 @@ from sim.care.books import LOCUM as LOCUM_BOOK
 from sim.care.registration import SearchResult
 from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
+from sim.money.tariffs import Tariffs
 from sim.observation.access import access_by_node, practice_columns, standing_tables
 from sim.observation.outlook import LoadMemory
 from sim.observation.people_counts import by_group, standing
 from sim.observation.workforce_tables import WorkforceTables, gp_columns
+from sim.parameters import Parameters
 from sim.workforce.leave import SickCover
 
 if TYPE_CHECKING:
@@ -52,6 +54,11 @@ class Reporter:
         self.workforce = WorkforceTables(self.model, p.number("succession.absorb") * p.number("practices.norm_list"))
         for name, columns in standing_tables(self.model).items():
             self.model.ledger.table(name).append(**columns)
+
+    def renew(self, p: Parameters) -> None:
+        """Go on with other parameters."""
+        if self.workforce is not None:
+            self.workforce.renew(p.number("succession.absorb") * p.number("practices.norm_list"), Tariffs.of(p))
 
     def practices_opened(self, opened: Sequence[Practice]) -> None:
         """New practices get their line in the table of practices."""
