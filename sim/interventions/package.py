@@ -14,9 +14,9 @@ from sim.interventions.registry import declared
 from sim.modifiers import Adoption, Modifier, Scope
 from sim.parameters import Parameters
 from sim.region.region import Region
-from sim.scenario import Scenario
+from sim.scenario import Scenario, first_month
 
-__all__ = ["Package", "first_month", "instance_of"]
+__all__ = ["Package", "instance_of"]
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,6 @@ class Package:
     def acts_of(self, month: int) -> list[Act]:
         """What is done before the first day of a month."""
         return [act for act in self.acts if act.month == month]
-
-
-def first_month(day: datetime.date) -> int:
-    """Month from which something dated acts: its own when the day is the first, else the next."""
-    return month_of(day) + (day.day > 1)
 
 
 def instance_of(

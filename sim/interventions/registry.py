@@ -15,8 +15,9 @@ from sim.interventions.base import Cost, Declaration, Keys, Text, Where
 from sim.interventions.instance import Act, Instance
 from sim.modifiers import Modifier
 from sim.region.region import Region
+from sim.scenario import Kinds
 
-__all__ = ["declared", "event", "events", "intervention", "interventions"]
+__all__ = ["declared", "event", "events", "intervention", "interventions", "kinds"]
 
 Mechanism = Callable[[Instance], Iterable[Modifier | Act]]
 
@@ -108,3 +109,8 @@ def interventions() -> dict[str, Declaration]:
 def events() -> dict[str, Declaration]:
     """All events by id, sorted."""
     return {id: one for id, one in declared().items() if one.event}
+
+
+def kinds() -> Kinds:
+    """All of them, as scenario files know them."""
+    return Kinds(interventions(), events())

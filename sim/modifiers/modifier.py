@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 
 __all__ = ["Adoption", "Modifier", "Scope", "adopting", "instance_number"]
@@ -124,5 +123,7 @@ def adopting(
         return np.zeros(uid.size, bool)
     if adoption.by == "region":
         return np.ones(uid.size, bool)
+    from sim.randomness.philox import uniforms  # checking a scenario needs no compiler
+
     draw = uniforms(seed, Stream.ADOPTION, uid, instance_number(source))[:, 0]
     return np.asarray(draw < adoption.share(months))
