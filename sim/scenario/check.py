@@ -69,13 +69,15 @@ def check_scenario(
         faults.extend(late_faults(table, exist, begin, years))
     if active and "region" in merged:
         faults.extend(_misfits(active, exist, merged["region"], search, known, merged["parameters"]))
-    notes = tuple(note for table in active.values() for note in month_notes(table))
+    said = {(fault.file, fault.place) for fault in faults}
+    notes = [note for table in active.values() for note in month_notes(table)]
+    notes = [note for note in notes if (note.file, note.place) not in said]
     if faults:
-        return Checked(None, tuple(faults), notes)
+        return Checked(None, tuple(faults), tuple(notes))
     for sort in SORTS:
         own = sorted((table for table in active.values() if table.sort == sort), key=lambda one: one.id)
         merged[sort] = tuple(resolved(table, exist, begin) for table in own)
-    return Checked(Scenario.model_validate(merged), (), notes)
+    return Checked(Scenario.model_validate(merged), (), tuple(notes))
 
 
 def load_scenario(

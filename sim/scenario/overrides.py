@@ -66,7 +66,7 @@ def _number(value: Any) -> Any:
     try:
         return float(value)
     except OverflowError:  # more digits than a float can hold
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def _is_number(value: object) -> bool:
