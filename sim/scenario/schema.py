@@ -59,6 +59,9 @@ class ScenarioError(FaultError):
 
     others = 0
 
+    def __str__(self) -> str:
+        return self.text("en")
+
     def text(self, language: Language = "en") -> str:
         """The whole message on one line, with how many others there are."""
         return super().text(language) + (_MORE[language].format(others=self.others) if self.others else "")

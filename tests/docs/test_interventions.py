@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from experiments.pages import pages, write_pages
 from tests.repository.tree import ROOT
 
@@ -15,10 +17,8 @@ def test_the_pages_are_up_to_date() -> None:
     assert stale == [], "write them anew: uv run deltaplan docs docs/interventions"
 
 
-def test_pages_of_what_is_gone_go(tmp_path: object) -> None:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
+def test_pages_of_what_is_gone_go(tmp_path: Path) -> None:
+    folder = tmp_path
     (folder / "gone.md").write_text("Written by `deltaplan docs docs/interventions`", encoding="utf-8")
     (folder / "notes.md").write_text("my own", encoding="utf-8")
     assert write_pages(folder) == len(pages())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.interventions.base import Declaration, Name
+from sim.interventions.registry import declared
 from sim.model import RegionModel
 from sim.region import Region
 from tests.model.digest import RUN_IN, prepared, state
@@ -33,8 +34,6 @@ def model_of(tables: list[dict[str, Any]], scale: float = 0.01) -> RegionModel:
     """A part of Twente with these tables, on its first day."""
     ready = prepared()
     kinds = {one["kind"] for one in tables}
-    from sim.interventions.registry import declared
-
     events = {id for id, one in declared().items() if one.event} & kinds
     scenario = ready.scenario.model_copy(
         update={

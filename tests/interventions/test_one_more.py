@@ -31,9 +31,14 @@ from sim.modifiers import Modifier
     about=("A message before the visit.", "Een bericht voor het bezoek."),
     by="practice",
     settings=(
-        Setting("forgotten", 0.7, 0.5, 1.0, "times", "C", "Assumption: x", "No-shows left", "Verzuim", effect=True, neutral=1.0),
+        Setting(
+            "forgotten", 0.7, 0.5, 1.0, "times", "C", "Assumption: no figure found", "No-shows left", "Verzuim",
+            effect=True, neutral=1.0,
+        ),
     ),
-    costs=(Cost("licence", 500, 100, 900, "yearly", "practice", "practice", "C", "Assumption: x", "Licence", "Licentie"),),
+    costs=(
+        Cost("licence", 500, 9, 900, "yearly", "practice", "practice", "C", "Assumption: none", "Licence", "Licentie"),
+    ),
 )
 def one_more(it: Instance) -> Iterator[Modifier]:
     """People are reminded, and some of those who would have forgotten come."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from experiments.cli import main
 from sim.interventions.registry import kinds
@@ -248,6 +250,82 @@ def test_unknown_scenario(scenario: str | Path, words: tuple[str, ...], tmp_path
     assert "\n" not in message
     for word in words:
         assert word in message, (word, message)
+
+
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    rest = """extends = "base"
+yeers = 3
+capacity_mode = "hrad"
+[parameters.care]
+no_shwo = 0.03
+no_show = 3
+[interventions.sample_tiny]
+count = 100
+cuont = 3
+municipalities = ["Borne", "Almello"]
+start = 2036-01-02
+[interventions.sample_tny]
+[events.sample_wave]
+date = "soon"
+"""
+    path = catalogue(tmp_path, base=scenario_text("base", 'region = "twente"\nyears = 99')) / "a.toml"
+    path.write_text(a(rest), encoding="utf-8")
+    checked = check_scenario(path, tmp_path, PARAMETERS, kinds())
+    found = {(fault.file, fault.place, fault.key) for fault in checked.faults}
+    assert found == {
+        ("base.toml", "years", "key_range"),
+        ("a.toml", "yeers", "key_unknown"),
+        ("a.toml", "capacity_mode", "key_choice"),
+        ("a.toml", "parameters.care.no_shwo", "unknown_parameter"),
+        ("a.toml", "parameters.care.no_show", "parameter_range"),
+        ("a.toml", "interventions.sample_tiny.count", "setting_range"),
+        ("a.toml", "interventions.sample_tiny.cuont", "key_unknown"),
+        ("a.toml", "interventions.sample_tiny.municipalities[2]", "no_such_municipality"),
+        ("a.toml", "interventions.sample_tiny.start", "date_outside"),
+        ("a.toml", "interventions.sample_tny", "unknown_intervention"),
+        ("a.toml", "events.sample_wave.date", "key_type"),
+        ("a.toml", "events.sample_wave.town", "key_missing"),
+    }
+    assert checked.notes == ()
+    with pytest.raises(ScenarioError, match=r"11 more; `deltaplan check`"):
+        load_scenario(path, tmp_path, PARAMETERS, kinds())
+
+
+GOOD = """id = "a"
+extends = "base"
+years = 5
+label = {nl = "a", en = "a"}
+[parameters.care]
+no_show = 0.04
+[interventions.sample_tiny]
+start = 2026-01-01
+size = 0.7
+municipalities = ["Borne"]
+[events.sample_wave]
+date = 2027-03-01
+town = "Almelo"
+people = 10
+"""
+SNIPPETS = st.sampled_from(
+    ["", " ", "\n", "=", "[", "]", "[[", '"', "'", "{", "}", "#", ".", "-", "1", "1e999", "nan", "true", "[]", "{}",
+     "2026-02-30", "2026-01-01T00:00:00Z", "extends", "interventions", "remove = true", "kind = 1", "é", "\\",
+     "\x00"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.integers(0, len(GOOD)), st.integers(0, 25), SNIPPETS, st.integers(0, len(GOOD)), SNIPPETS)
+def test_whatever_is_written_is_answered(tmp_path: Path, at: int, cut: int, put: str, other: int, also: str) -> None:
+    if not (tmp_path / "base.toml").exists():
+        catalogue(tmp_path, base=BASE)
+    text = GOOD[:at] + put + GOOD[at + cut :]
+    text = text[:other] + also + text[other:]
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    checked = check_scenario("a", tmp_path, PARAMETERS, kinds())
+    assert (checked.scenario is None) == bool(checked.faults)
+    for fault in (*checked.faults, *checked.notes):
+        for language in ("en", "nl"):
+            assert fault.file in fault.text(language) and "\n" not in fault.text(language)
 
 
 def test_there_are_enough_broken_files() -> None:
