@@ -1,4 +1,7 @@
-"""What can be run: the packaged scenarios and regions. Reads only their labels, so shell completion is quick."""
+"""What can be run: the packaged scenarios and regions, and what scenarios may hold.
+
+Reads only labels, so shell completion is quick.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,9 @@ def _read(file: Traversable) -> dict[str, Any]:
 
 
 def catalogue(lang: Language) -> list[list[str]]:
-    """Rows of (kind, name, one line about it): scenarios first, then regions."""
+    """Rows of (kind, name, one line about it): scenarios, regions, interventions, events."""
+    from sim.interventions.registry import declared
+
     rows = [
         [say("scenario", lang), name, str(_read(packaged() / f"{name}.toml")["label"][lang])]
         for name in scenario_names()
@@ -42,4 +47,6 @@ def catalogue(lang: Language) -> list[list[str]]:
         towns = [float(row["population"]) for row in csv.DictReader(lines)]
         about = say("region_line", lang, label=label, municipalities=len(towns), people=number(sum(towns), lang))
         rows.append([say("region", lang), folder.name, about])
+    for one in sorted(declared().values(), key=lambda one: (one.event, one.id)):
+        rows.append([say("event_word" if one.event else "intervention", lang), one.id, getattr(one.name, lang)])
     return rows

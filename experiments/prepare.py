@@ -12,6 +12,7 @@ from typing import Any
 from experiments.catalogue import packaged
 from experiments.manifest import folder_hash, run_key
 from experiments.texts import Language, number
+from sim.interventions.registry import kinds
 from sim.parameters import ParameterError, Parameters, load_parameters
 from sim.region import Region, RegionError, load_region
 from sim.scenario import Scenario, ScenarioError, load_scenario, region_folder, scenario_hash
@@ -89,7 +90,7 @@ def prepare(
     if scenario.endswith(".toml"):
         catalogues.insert(0, Path(scenario).parent)
     defaults = load_parameters()
-    loaded = load_scenario(scenario, packaged(), defaults)
+    loaded = load_scenario(scenario, packaged(), defaults, kinds())
     changes: dict[str, Any] = {"years": years, "capacity_mode": capacity_mode}
     if parameters:
         changes["parameters"] = {**loaded.parameters, **parameters}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from sim.texts.faults import FaultError, nearest, show
 
-__all__ = ["decode", "read_toml", "validate"]
+__all__ = ["decode", "examine", "read_toml", "validate"]
 
 _EXPECTED = {
     "int": "a whole number",
@@ -48,6 +49,8 @@ def read_toml(path: Traversable | Path, fault: type[FaultError]) -> dict[str, An
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise fault("bad_toml", path.name, value=str(error)) from None
+    except (RecursionError, ValueError) as error:  # nested without end, or a number of thousands of digits
+        raise fault("bad_toml", path.name, value=show(str(error))) from None
 
 
 def validate[M: BaseModel](model: type[M], data: dict[str, Any], file: str, fault: type[FaultError], at: str = "") -> M:
@@ -65,7 +68,39 @@ def validate[M: BaseModel](model: type[M], data: dict[str, Any], file: str, faul
         raise _fault(model, first, file, fault, at) from None
 
 
-def _fault(model: type[BaseModel], detail: ErrorDetails, file: str, fault: type[FaultError], at: str) -> FaultError:
+def examine[F: FaultError](
+    model: type[BaseModel], data: dict[str, Any], file: str, fault: type[F], at: str = ""
+) -> list[tuple[int | str, F]]:
+    """All that is wrong with `data` as an instance of `model`: top-level key and fault each; arguments as of
+    `validate`.
+
+    A key that seems misspelt is not said to be missing too.
+    """
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        details = error.errors()
+    else:
+        return []
+    meant = {
+        near
+        for item in details
+        if item["type"] == "extra_forbidden"
+        for near in difflib.get_close_matches(str(item["loc"][-1]).lower(), _fields(model, item["loc"][:-1]), n=1)
+    }
+    found: list[tuple[int | str, F]] = []
+    seen: set[str] = set()
+    for item in details:
+        if item["type"] == "missing" and item["loc"][-1] in meant:
+            continue
+        one = _fault(model, item, file, fault, at)
+        if str(one.place) not in seen:  # the branches of a union each have their say
+            seen.add(str(one.place))
+            found.append((item["loc"][0] if item["loc"] else "", one))
+    return found
+
+
+def _fault[F: FaultError](model: type[BaseModel], detail: ErrorDetails, file: str, fault: type[F], at: str) -> F:
     place = _dotted(at, detail["loc"])
     kind, value, context = detail["type"], show(detail["input"]), detail.get("ctx", {})
     if kind == "missing":
@@ -80,6 +115,9 @@ def _fault(model: type[BaseModel], detail: ErrorDetails, file: str, fault: type[
         return fault(
             "key_choice", file, place, value=value, hint=nearest(detail["input"], known), expected=", ".join(known)
         )
+    if (kind == "finite_number" or context.keys() & {"ge", "le"}) and (limits := _limits(model, detail["loc"])):
+        low, high, unit = limits
+        return fault("setting_range", file, place, value=value, low=low, high=high, unit=unit)
     bounds = {"ge": "of at least", "gt": "above", "le": "of at most", "lt": "below"}
     for name, words in bounds.items():
         if name in context:
@@ -88,6 +126,16 @@ def _fault(model: type[BaseModel], detail: ErrorDetails, file: str, fault: type[
         if kind.startswith(prefix + "_") and kind.split("_")[-1] in {"type", "parsing", "float", "datetime"}:
             return fault("key_type", file, place, value=value, expected=expected)
     return fault("key_other", file, place, value=value, expected=detail["msg"].removeprefix("Value error, "))
+
+
+def _limits(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[str, str, str] | None:
+    """Least, most and unit of a field that says its unit."""
+    field = model.model_fields.get(str(location[0])) if len(location) == 1 else None
+    if field is None or not isinstance(field.json_schema_extra, dict) or "unit" not in field.json_schema_extra:
+        return None
+    low = next(mark.ge for mark in field.metadata if hasattr(mark, "ge"))
+    high = next(mark.le for mark in field.metadata if hasattr(mark, "le"))
+    return f"{low:g}", f"{high:g}", str(field.json_schema_extra["unit"])
 
 
 def _dotted(at: str, location: tuple[int | str, ...]) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from sim.acts import check_acts, perform
 from sim.agents.column_model import ColumnModel
 from sim.agents.people import People
 from sim.agents.practice import Practice
@@ -23,7 +24,9 @@ from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, new_w
 from sim.care.system import CareSystem, make_structure
 from sim.care.telephone import Telephone
 from sim.dates import Calendar, date_of_month, month_of
+from sim.interventions.package import Package
 from sim.ledger.ledger import Ledger
+from sim.modifiers import Resolved, Resolver
 from sim.observation.conservation import check_day
 from sim.observation.outlook import outlook_of
 from sim.observation.reporting import Reporter
@@ -39,6 +42,7 @@ from sim.scenario import Scenario
 from sim.turnover import Turnover
 from sim.workforce.leave import apply_sickness, sickness_week
 from sim.workforce.month import Workforce
+from sim.workforce.parties import renew_parties
 from sim.workforce.roster import Roster
 from sim.workforce.shock import Order, remove_gps
 from sim.world.chronic import planned_visits, visit_intervals
@@ -58,8 +62,10 @@ class RegionModel(ColumnModel):
     """One run of one region.
 
     Attributes:
-        region, assumed, parameters, seed: what it was made from (``assumed`` is our scenario; Mesa keeps its own as
-            ``scenario``).
+        region, assumed, seed: what it was made from (``assumed`` is our scenario; Mesa keeps its own as ``scenario``).
+        package: the interventions and events of the scenario.
+        resolved: the parameters of the month, with their variants by practice and node.
+        parameters: those of the region in the month (``resolved.region``); without interventions always the same.
         calendar: days of the run.
         people, patients: the inhabitants (see ``ColumnModel``).
         ledger: counters, closed periods, events.
@@ -86,12 +92,15 @@ class RegionModel(ColumnModel):
             scale: size of the region against the real one (tests and benchmarks).
 
         Raises:
-            ValueError: the seed or scale is out of range.
+            ValueError: the seed or scale is out of range, or an event asks for an act that nothing can do.
         """
         if not 0 <= seed < 2**32:
             raise ValueError(f"the seed must lie between 0 and {2**32 - 1}, not {seed}")
         super().__init__(rng=seed, people=People(0))
         self.region, self.assumed, self.parameters, self.seed, self.check = region, scenario, parameters, seed, check
+        self.package = Package.of(scenario, region, parameters)
+        check_acts(self.package.acts)
+        self.resolver = Resolver(parameters, self.package.modifiers, seed)
         self.begin = scenario.start
         last = date(self.begin.year + scenario.years, self.begin.month, self.begin.day)
         self.days_total = (last - self.begin).days
@@ -143,8 +152,10 @@ class RegionModel(ColumnModel):
         """Care and the workforce's arrays."""
         p, region, plan = self.parameters, self.region, self.plan
         practices, nodes = plan.practices, len(region.node_name)
+        self.resolved: Resolved = self._resolve(month_of(self.begin - timedelta(self.run_in)))
         self.ledger = Ledger.empty(practices, nodes, len(region.post_name))
         node_post = region.node_post.astype(np.int64)
+        self._organisation = region.post_organisation.astype(np.int64)
         to_post = journey(
             region,
             np.arange(nodes)[:, None],
@@ -163,9 +174,9 @@ class RegionModel(ColumnModel):
         rates = np.sort(
             self.people.rate_day[: self.people.n]
         )  # summed in this order: rounding hangs on none of the rows
-        needs = float(rates.sum(dtype=np.float64)) * 12.0 / self.people.n
+        self.needs_per_person = needs = float(rates.sum(dtype=np.float64)) * 12.0 / self.people.n
         telephone = Telephone.of(p, self.seed, plan.sites.uid, plan.phone_lines, needs)
-        posts = OutOfHours.of(p, self.seed, node_post, region.post_organisation.astype(np.int64), to_post)
+        posts = OutOfHours.of(p, self.seed, node_post, self._organisation, to_post)
         mode = self.assumed.capacity_mode
         self.care = CareSystem.of(
             p, mode, self.seed, self.calendar, self.numbered, structure, self.ledger, telephone, posts
@@ -283,8 +294,27 @@ class RegionModel(ColumnModel):
             check_day(self, day)
         self.reporter.end_day(day)
 
+    def _resolve(self, month: int) -> Resolved:
+        """The parameters of a month."""
+        practices = practices_of(self)
+        uid = np.array([one.uid for one in practices], np.uint64)
+        town = np.array([one.municipality for one in practices], np.int64)
+        return self.resolver.resolve(month, uid, town, self.region.node_municipality)
+
+    def _renew(self, before: Resolved) -> None:
+        """What is read from the parameters is read anew; nothing that has happened changes."""
+        self.parameters = p = self.resolved.region
+        renew_parties(self, self.region, p)
+        if p is before.region:
+            return
+        self.needs_tables = NeedTables.of(p)
+        self.demography.renew(p)
+        self.care.renew_tables(p, self.assumed.capacity_mode, self.needs_per_person, self._organisation)
+        self.intervals = visit_intervals(p)
+        self.reporter.renew(p)
+
     def begin_month(self, day: int) -> None:
-        """Before a month's first day: people, registration, rosters, needs.
+        """Before a month's first day: interventions and events, people, registration, rosters, needs.
 
         Args:
             day: day of the calendar, which begins with the run-in.
@@ -292,6 +322,10 @@ class RegionModel(ColumnModel):
         month = int(self.calendar.month_index[day])
         days = int(np.count_nonzero(self.calendar.month_index == month))
         self.month_first = day
+        before, self.resolved = self.resolved, self._resolve(month)
+        if self.resolved.variants is not before.variants:
+            self._renew(before)
+        perform(self, self.package.acts_of(month), day)
         p = self.parameters
         if month >= self.first_month:
             changes = demography_month(self.people, self.demography, self.seed, month, day)

@@ -151,7 +151,7 @@ class Turnover:
         missing = np.zeros(len(practices))
         short = model.workforce.staff.assistants_missing
         missing[: short.size] = short
-        usual = float(equilibrium_vacancy(p)[0])  # what practices carried at the start, they did with vacancies
+        usual = float(equilibrium_vacancy(model.resolver.base)[0])  # practices carried their lists with these vacancies
         able = 1.0 - p.number("staff.missing_assistants_list") * (missing - usual)
         vacant = np.array([sum(one.vacant_week_seconds) for one in practices], np.float64)
         seconds += vacant * p.column("workforce.locum_cover")[1]

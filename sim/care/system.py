@@ -187,6 +187,24 @@ class CareSystem:
             self.used = np.concatenate((self.used, np.zeros(more, np.int64)))
             self.used_capacity = np.concatenate((self.used_capacity, np.zeros(more, np.int64)))
 
+    def renew_tables(self, p: Parameters, mode: str, needs_per_person: float, post_organisation: Ints) -> None:
+        """Go on with other parameters; bookings, queues and cases stay as they are.
+
+        Args:
+            p: parameters.
+            mode: capacity mode.
+            needs_per_person: as of ``Telephone.of``.
+            post_organisation: (posts,) as of ``OutOfHours.of``.
+        """
+        self.tables = care_tables(p, mode)
+        self.overtime_limit = p.number("care.overtime_limit") if mode == "bounded" else 0.0
+        self.overtime_begins, self.overtime_complete = map(float, p.column("care.overtime_from"))
+        line = self.telephone
+        self.telephone = Telephone.of(p, self.seed, line.practice_uid, line.lines, needs_per_person)
+        posts = self.posts
+        fresh = OutOfHours.of(p, self.seed, posts.node_post, post_organisation, posts.node_minutes)
+        posts.tables = fresh.tables
+
     def hand_over(self, rows: Ints, day: int) -> None:
         """Before a day begins: bookings of books whose GP or practice has gone move, or are asked for again.
 

@@ -67,6 +67,25 @@ _per_inhabitant(
 
 
 @indicator(
+    "package_cost",
+    unit="euro a year",
+    nl="Kosten van interventies per inwoner",
+    en="Cost of interventions per inhabitant",
+    better="lower",
+    definition_nl=(
+        f"Eigen kosten van alle interventies en gebeurtenissen van het scenario, wie ook betaalt, per inwoner "
+        f"({PRICES_NL}); wat zij in de zorg besparen of extra kosten telt hier niet."
+    ),
+)
+def package_cost(year: Year) -> Ratio:
+    """Own costs of all interventions and events of the scenario, whoever pays, per inhabitant (prices of 2025); what
+    they save or add in care is not counted here.
+    """
+    spent = year.total("intervention_cost", "cents") if "intervention_cost" in year.tables else 0.0
+    return Ratio(spent / CENTS, year.inhabitants)
+
+
+@indicator(
     "practice_income",
     unit="euro a year",
     nl="Omzet van praktijken per ingeschrevene",

@@ -14,10 +14,13 @@ from sim.care.books import LOCUM as LOCUM_BOOK
 from sim.care.registration import SearchResult
 from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
+from sim.money.tariffs import Tariffs
 from sim.observation.access import access_by_node, practice_columns, standing_tables
+from sim.observation.intervention_cost import CostMeter
 from sim.observation.outlook import LoadMemory
 from sim.observation.people_counts import by_group, standing
 from sim.observation.workforce_tables import WorkforceTables, gp_columns
+from sim.parameters import Parameters
 from sim.workforce.leave import SickCover
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class Reporter:
         self.month: dict[str, int] = {}
         self.week_first = 0
         self.load = LoadMemory()
+        self.costs = CostMeter(model)
         self.workforce: WorkforceTables | None = None
 
     def start(self, day: int) -> None:
@@ -52,6 +56,11 @@ class Reporter:
         self.workforce = WorkforceTables(self.model, p.number("succession.absorb") * p.number("practices.norm_list"))
         for name, columns in standing_tables(self.model).items():
             self.model.ledger.table(name).append(**columns)
+
+    def renew(self, p: Parameters) -> None:
+        """Go on with other parameters."""
+        if self.workforce is not None:
+            self.workforce.renew(p.number("succession.absorb") * p.number("practices.norm_list"), Tariffs.of(p))
 
     def practices_opened(self, opened: Sequence[Practice]) -> None:
         """New practices get their line in the table of practices."""
@@ -147,6 +156,7 @@ class Reporter:
         self._post_month(label)
         self._people_month(label, counters[-1])
         self._end_gp_month()
+        self.costs.end_month(month)
 
     def _workforce_month(self, label: str, month: int) -> None:
         """What the month's roster and locums came to, with the decisions that were counted as it began."""
@@ -217,6 +227,7 @@ class Reporter:
         self._groups(year, day)
         self._gps(year)
         ledger.table("access_year").append(year=year, **access_by_node(model))
+        self.costs.end_year(year)
         if self.workforce is not None:
             self.workforce.end_year(year)
 

@@ -75,6 +75,10 @@ class WorkforceTables:
         self.tariffs = Tariffs.of(model.parameters)
         self._begin_year()
 
+    def renew(self, room_per_fte: float, tariffs: Tariffs) -> None:
+        """Go on with other norms and prices; the year's accounts are made with those of its last month."""
+        self.room_per_fte, self.tariffs = room_per_fte, tariffs
+
     def _begin_year(self) -> None:
         p = len(practices_of(self.model))
         self.registered: Ints = np.zeros((p, C.AGE_BANDS, C.DEPRIVATION_GROUPS), np.int64)

@@ -3,6 +3,9 @@
 One TOML file a topic lies in ``data/``; a parameter's full name is ``<file>.<key>``. A value is a number or a list of
 numbers; a list names what its places stand for in ``index``. Grades: A read at its source, B well known,
 C assumption (reports show C rows as assumptions with their range, never as findings).
+
+A passport also says how timed modifiers (``sim.modifiers``) combine on the quantity, and what it can physically be:
+these limits are not the range of the evidence, which a modified value may leave.
 """
 
 from __future__ import annotations
@@ -19,13 +22,24 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 __all__ = ["Parameter", "ParameterError", "Parameters", "load_parameters"]
 
+_SHARES = ("share", "probability", "chance")
+"""How the unit of something between 0 and 1 begins."""
+
 
 class ParameterError(ValueError):
     """A parameter is unknown, malformed or out of its range; the message says which, where and what would be right."""
 
 
 class Parameter(BaseModel):
-    """One parameter with its passport."""
+    """One parameter with its passport.
+
+    Attributes:
+        value, low, high: figure and range of the evidence; numbers, or lists of one length.
+        index: what the places of a list stand for.
+        combine: how modifiers act, ``multiply`` (neutral 1) or ``add`` (neutral 0); what stands at zero until something
+            sets its use, adds.
+        least, most: what a modified value is clipped to; None for no limit (see ``limits``).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,6 +53,23 @@ class Parameter(BaseModel):
     en: str = Field(min_length=3)
     nl: str = Field(min_length=3)
     index: list[str] | None = None
+    combine: Literal["multiply", "add"] = "multiply"
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """Least and most that a modified value may be.
+
+        Where the passport does not say: at least 0 when the range has nothing below, and at most 1 for a share,
+        probability or chance whose range has nothing above.
+        """
+        least, most = self.least, self.most
+        if least is None and bool(np.all(np.asarray(self.low) >= 0.0)):
+            least = 0.0
+        if most is None and self.unit.startswith(_SHARES) and bool(np.all(np.asarray(self.high) <= 1.0)):
+            most = 1.0
+        return least, most
 
     @model_validator(mode="after")
     def _range(self) -> Parameter:
@@ -49,6 +80,9 @@ class Parameter(BaseModel):
             raise ValueError("low and high are one number or as many as value")
         if not (np.all(low <= value) and np.all(value <= high) and np.all(np.isfinite(low) & np.isfinite(high))):
             raise ValueError("value must lie between low and high, all of them finite")
+        least, most = self.limits
+        if (least is not None and np.any(value < least)) or (most is not None and np.any(value > most)):
+            raise ValueError("value must lie between least and most")
         return self
 
 

@@ -71,3 +71,5 @@ class Stream(IntEnum):
     STAFF_MARKET = 117
     PREMISES = 118
     SHOCK = 119
+    # interventions
+    ADOPTION = 130

@@ -265,29 +265,91 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{value} lies outside the range; write a value between {low} and {high} ({unit})",
         "{value} ligt buiten het bereik; schrijf een waarde tussen {low} en {high} ({unit})",
     ),
-    "no_interventions": (
-        "no intervention is known yet, so {value} cannot be used; remove it",
-        "er is nog geen interventie bekend, dus {value} kan niet worden gebruikt; haal die weg",
-    ),
     "unknown_intervention": (
         "unknown intervention {value}{hint}; choose one of: {expected}",
         "onbekende interventie {value}{hint}; kies een van: {expected}",
     ),
-    "intervention_kind": (
-        'the intervention has no kind; add kind = "..."{hint}',
-        'de interventie heeft geen kind; voeg kind = "..." toe{hint}',
+    "unknown_event": (
+        "unknown event {value}{hint}; choose one of: {expected}",
+        "onbekende gebeurtenis {value}{hint}; kies een van: {expected}",
     ),
-    "intervention_twice": (
-        "two interventions have id {value}; give one of them another id",
-        "twee interventies hebben id {value}; geef er een een andere id",
+    "is_event": (
+        "{value} is an event; write the table as [events.{bare}]",
+        "{value} is een gebeurtenis; schrijf de tabel als [events.{bare}]",
     ),
-    "intervention_remove": (
-        "there is no intervention {value} in the base to remove; delete this entry",
-        "er is in de basis geen interventie {value} om te verwijderen; haal deze regel weg",
+    "is_intervention": (
+        "{value} is an intervention; write the table as [interventions.{bare}]",
+        "{value} is een interventie; schrijf de tabel als [interventions.{bare}]",
+    ),
+    "table_name": (
+        "{value} cannot be the name of a table; use small letters, digits, - and _",
+        "{value} kan geen naam van een tabel zijn; gebruik kleine letters, cijfers, - en _",
+    ),
+    "id_twice": (
+        "the name {value} stands for {other} already; give this table another name",
+        "de naam {value} staat al voor {other}; geef deze tabel een andere naam",
+    ),
+    "nothing_to_remove": (
+        "there is no {value} in the base to remove; delete this table",
+        "er is in de basis geen {value} om te verwijderen; haal deze tabel weg",
+    ),
+    "setting_range": (
+        "{value} lies outside the bounds; write a value between {low} and {high} ({unit})",
+        "{value} ligt buiten de grenzen; schrijf een waarde tussen {low} en {high} ({unit})",
+    ),
+    "date_outside": (
+        "{value} lies outside the period; write a date from {low} to {high}",
+        "{value} ligt buiten de periode; schrijf een datum van {low} tot en met {high}",
+    ),
+    "date_order": (
+        "{value} does not come after the start ({expected}); write a later month",
+        "{value} komt niet na het begin ({expected}); schrijf een latere maand",
+    ),
+    "date_month": (
+        "{value} is not the first of a month; it takes effect on {expected}",
+        "{value} is niet de eerste van een maand; het gaat in op {expected}",
+    ),
+    "cannot_act": (
+        "{value} cannot act in region {region}: {why}; remove this table",
+        "{value} kan in regio {region} niet werken: {waarom}; haal deze tabel weg",
+    ),
+    "no_such_municipality": (
+        "region {region} has no municipality {value}{hint}; choose one of: {expected}",
+        "regio {region} heeft geen gemeente {value}{hint}; kies een van: {expected}",
+    ),
+    "no_such_post": (
+        "region {region} has no out-of-hours post {value}{hint}; choose one of: {expected}",
+        "regio {region} heeft geen huisartsenpost {value}{hint}; kies een van: {expected}",
+    ),
+    "no_such_place": (
+        "region {region} has no place {value}{hint}; take the name from places.csv",
+        "regio {region} heeft geen plaats {value}{hint}; neem de naam uit places.csv",
+    ),
+    "no_such_practice": (
+        "region {region} has no practice {value}; its practices have numbers from 0 to {expected}",
+        "regio {region} heeft geen praktijk {value}; de praktijken hebben nummers van 0 tot en met {expected}",
     ),
 }
 
 _DUTCH = {"row": "regel", "did you mean": "bedoelde u"}
+
+_EXPECTED = {
+    "a whole number": "een geheel getal",
+    "a number": "een getal",
+    "text between quotation marks": "tekst tussen aanhalingstekens",
+    "true or false": "true of false",
+    "a date such as 2025-01-01": "een datum zoals 2025-01-01",
+    "a list in square brackets": "een lijst tussen vierkante haken",
+    "a table of keys": "een tabel met sleutels",
+    "one number": "een getal",
+    "a list of ": "een lijst van ",
+    " numbers": " getallen",
+    "of at least ": "van minstens ",
+    "above ": "boven ",
+    "of at most ": "van hoogstens ",
+    "below ": "onder ",
+}
+"""Words of ``expected`` in Dutch."""
 
 
 def show(value: object, length: int = 60) -> str:
@@ -320,7 +382,13 @@ class FaultError(ValueError):
 
     def text(self, language: Language = "en") -> str:
         """The whole message on one line."""
-        sentence = SENTENCES[self.key][0 if language == "en" else 1].format(**{"hint": "", **self.values})
+        values = {"hint": "", **self.values}
+        if language == "nl" and self.key in {"key_type", "key_range", "parameter_shape"}:
+            expected = str(values["expected"])
+            for english, dutch in _EXPECTED.items():
+                expected = expected.replace(english, dutch)
+            values["expected"] = expected
+        sentence = SENTENCES[self.key][0 if language == "en" else 1].format(**values)
         if language == "nl":
             sentence = sentence.replace("did you mean", _DUTCH["did you mean"])
         where = self.file

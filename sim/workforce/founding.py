@@ -16,6 +16,7 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.region.practice_sites import name_key
 from sim.region.practice_staff import net_direct_seconds, staff_seconds
+from sim.workforce.local import of_municipality
 from sim.workforce.matching import gumbel
 from sim.workforce.outlook import Outlook
 from sim.workforce.parties import parties_of
@@ -89,7 +90,8 @@ def _place(month: Month, gp: GP) -> tuple[int, Municipality] | None:
     score = np.log(np.maximum(lacking, 1.0)) - p.number("succession.founding_travel") * minutes / 10.0
     node = int(np.argmax(np.where(fits, score, -np.inf)))
     town = towns[int(home[node])]
-    return (node, town) if town.free or on_the_market(town.name, year, month.seed, p) else None
+    own = of_municipality(month.model, town.number, p)
+    return (node, town) if town.free or on_the_market(town.name, year, month.seed, own) else None
 
 
 def open_practice(

@@ -62,7 +62,6 @@ class Workforce:
 
     model: Any
     region: Region
-    parameters: Parameters
     seed: int
     succession: Succession
     record: MonthRecord
@@ -89,7 +88,13 @@ class Workforce:
         succession = start_succession(model, region, outlook, seed, p, notice(p), seekers_of)
         staff = start_staff(practices_of(model), p, seed)
         first = len(gps_of(model)), len(practices_of(model)), len(trainees_of(model))
-        return cls(model, region, p, seed, succession, MonthRecord(), staff, *first)
+        return cls(model, region, seed, succession, MonthRecord(), staff, *first)
+
+    @property
+    def parameters(self) -> Parameters:
+        """The model's parameters of the month."""
+        found: Parameters = self.model.parameters
+        return found
 
     def month(self, outlook: Outlook) -> Decisions:
         """Let everybody decide.

@@ -11,11 +11,12 @@ from sim.agents.parties import Insurer, Municipality, RegionalOrganisation
 from sim.agents.practice import PracticeState
 from sim.parameters import Parameters
 from sim.region.region import Region
+from sim.workforce.local import of_municipality
 from sim.workforce.outlook import Outlook
 from sim.workforce.premises import new_premises
 from sim.workforce.vacancies import Month
 
-__all__ = ["Parties", "build_parties", "carry_ownerless", "parties_month", "parties_of"]
+__all__ = ["Parties", "build_parties", "carry_ownerless", "parties_month", "parties_of", "renew_parties"]
 
 _CENTS = 100
 
@@ -32,30 +33,33 @@ class Parties:
 
 def build_parties(model: Any, region: Region, p: Parameters) -> Parties:
     """Make the regional parties, with a budget and staff in proportion to the inhabitants where that is said."""
+    RegionalOrganisation(model, budget=0, places=1, lead=0)
+    Insurer(model, budget=0, share=0.0)
+    for number, town in enumerate(region.municipalities):
+        Municipality(model, budget=0, number=number, name=town.name, most_projects=0)
+    renew_parties(model, region, p)
+    parties = parties_of(model)
+    parties.organisation.begin_month()
+    return parties
+
+
+def renew_parties(model: Any, region: Region, p: Parameters) -> None:
+    """Set the parties' means to those of the parameters; what is spent, run and under way stays."""
+    parties = parties_of(model)
     size = region.population / p.number("parties.region_size")
     staff = p.number("parties.manager_fte") * size
-    RegionalOrganisation(
-        model,
-        budget=round(p.number("parties.organisation_budget") * size * _CENTS),
-        places=max(1, int(staff / p.number("parties.manager_fte_practice") + 1e-9)),
-        lead=round(p.number("parties.takeover_lead")),
-        shells=round(p.number("parties.shell_places")),
-        division_places=round(p.number("parties.division_places") * size),
-    )
-    Insurer(
-        model,
-        budget=round(p.number("parties.insurer_budget") * size * _CENTS),
-        share=p.number("parties.insurer_share"),
-    )
-    for number, town in enumerate(region.municipalities):
-        Municipality(
-            model,
-            budget=round(p.number("parties.municipality_budget") * _CENTS),
-            number=number,
-            name=town.name,
-            most_projects=round(p.number("parties.premises_projects")),
-        )
-    return parties_of(model)
+    organisation, insurer = parties.organisation, parties.insurer
+    organisation.budget = round(p.number("parties.organisation_budget") * size * _CENTS)
+    organisation.places = max(1, int(staff / p.number("parties.manager_fte_practice") + 1e-9))
+    organisation.lead = round(p.number("parties.takeover_lead"))
+    organisation.shells = round(p.number("parties.shell_places"))
+    organisation.division_places = round(p.number("parties.division_places") * size)
+    insurer.budget = round(p.number("parties.insurer_budget") * size * _CENTS)
+    insurer.share = p.number("parties.insurer_share")
+    for town in parties.municipalities:
+        own = of_municipality(model, town.number, p)
+        town.budget = round(own.number("parties.municipality_budget") * _CENTS)
+        town.most_projects = round(own.number("parties.premises_projects"))
 
 
 def parties_of(model: Any) -> Parties:
@@ -105,12 +109,12 @@ def parties_month(model: Any, region: Region, outlook: Outlook, p: Parameters) -
         parties.organisation.pay(loss - parties.insurer.finance(loss))
     towns = region.node_municipality.astype(np.int64)
     without = np.bincount(towns, weights=outlook.without_gp, minlength=len(parties.municipalities))
-    cost = round(p.number("parties.premises_budget") * _CENTS)
-    fresh = new_premises(outlook.norm_list, p)
     for town in parties.municipalities:
-        done = town.finish_premises(outlook.month, fresh)
+        own = of_municipality(model, town.number, p)
+        done = town.finish_premises(outlook.month, new_premises(outlook.norm_list, own))
         if done:
             model.ledger.log(outlook.day, "premises ready", value=float(done), cause=town.name)
-        needed = without[town.number] >= p.number("parties.premises_need")
+        needed = without[town.number] >= own.number("parties.premises_need")
+        cost = round(own.number("parties.premises_budget") * _CENTS)
         if needed and not town.free and town.can_prepare(cost):
-            town.prepare_premises(outlook.month + round(p.number("parties.premises_lead")), cost)
+            town.prepare_premises(outlook.month + round(own.number("parties.premises_lead")), cost)

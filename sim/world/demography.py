@@ -49,6 +49,10 @@ class Demography:
     net: Floats
     """Net migration in persons a month by municipality (M,)."""
     owed: Floats = field(repr=False)
+    natural: Floats = field(repr=False)
+    """Natural increase per inhabitant a year at the start (M,)."""
+    inhabitants: npt.NDArray[np.int64] = field(repr=False)
+    """At the start (M,)."""
 
     @classmethod
     def of(cls, region: Region, parameters: Parameters, people: People, seed: int, month: int) -> Demography:
@@ -70,7 +74,17 @@ class Demography:
             prevalence=prevalence(region, parameters),
             net=net_migration(region, parameters, natural) * inhabitants / 12.0,
             owed=np.zeros(len(region.municipalities)),
+            natural=natural,
+            inhabitants=inhabitants,
         )
+
+    def renew(self, parameters: Parameters) -> None:
+        """Go on with other parameters; who was there at the start stays as it was."""
+        self.parameters = parameters
+        self.tables = MonthTables.of(self.region, parameters)
+        self.destinations = Destinations.of(self.region, parameters)
+        self.prevalence = prevalence(self.region, parameters)
+        self.net = net_migration(self.region, parameters, self.natural) * self.inhabitants / 12.0
 
 
 @dataclass(frozen=True)

@@ -168,15 +168,11 @@ def test_event_kinds_are_found() -> None:
     } <= event_kinds()
 
 
-TO_COME = {"sim/interventions"}  # told of before it is there
-
-
 def test_the_files_and_methods_that_pages_name_exist() -> None:
-    assert [name for name in TO_COME if (ROOT / name).exists()] == [], "it has come: take it off the list"
     for page in ("README.md", "CONTRIBUTING.md", *DESCRIPTION, "docs/region-format.md"):
         for piece in inline(page):
             if re.fullmatch(r"(sim|experiments|docs|tests|scenarios|viz)/[\w/.]*", piece):
-                assert piece in TO_COME or (ROOT / piece).exists(), f"{page}: {piece}"
+                assert (ROOT / piece).exists(), f"{page}: {piece}"
             elif piece.startswith("RegionModel."):
                 assert callable(getattr(RegionModel, piece.split(".")[1])), f"{page}: {piece}"
 

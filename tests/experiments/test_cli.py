@@ -40,6 +40,11 @@ def test_every_command_has_an_example() -> None:
         "evidence",
         "benchmark",
         "completion",
+        "check",
+        "docs",
+        "intervention",
+        "new",
+        "schema",
     }
     for name, command in main.commands.items():
         last = (command.help or "").strip().splitlines()[-1].strip()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-__all__ = ["catalogue", "scenario_text"]
+__all__ = ["SHIPPED", "catalogue", "scenario_text"]
+
+SHIPPED = Path(__file__).parents[2] / "scenarios"
 
 
 def scenario_text(name: str, rest: str = "") -> str:
@@ -16,9 +19,7 @@ def scenario_text(name: str, rest: str = "") -> str:
 
 def catalogue(folder: Path, **scenarios: str) -> Path:
     """A catalogue folder with these scenario files and one region, twente."""
-    region = folder / "regions" / "twente"
-    region.mkdir(parents=True)
-    (region / "region.toml").write_text("", encoding="utf-8")
+    shutil.copytree(SHIPPED / "regions" / "twente", folder / "regions" / "twente")
     for name, text in scenarios.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return folder

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from experiments.cli import main
+from sim.interventions.registry import kinds
 from sim.parameters import Parameter, Parameters, load_parameters
-from sim.scenario import ScenarioError, load_scenario
+from sim.scenario import ScenarioError, check_scenario, load_scenario
 from sim.texts.faults import SENTENCES
+from tests.interventions.samples import declare
 from tests.region import broken as regions
+from tests.scenario.broken import Broken, a, tables
 from tests.scenario.files import catalogue, scenario_text
-from tests.scenario.test_scenario import REGISTRY
 
 BASE = scenario_text("base", 'region = "twente"')
 
@@ -28,42 +32,59 @@ def parameters() -> Parameters:
 PARAMETERS = parameters()
 
 
-@dataclass(frozen=True)
-class Broken:
-    """The file a.toml is loaded from a catalogue that also holds base.toml and `others`."""
-
-    name: str
-    text: str | bytes
-    key: str
-    place: str | None
-    words: tuple[str, ...]
-    file: str = "a.toml"
-    others: dict[str, str] = field(default_factory=dict)
-    registry: dict[str, type[BaseModel]] = field(default_factory=dict)
-
-
-def a(rest: str) -> str:
-    return scenario_text("a", rest)
-
+LISTED = 'id = "a"\nregion = "twente"\nlabel = {nl = "a", en = "a"}\ninterventions = []'
 
 CASES = [
     Broken("bad TOML", 'id = "a\n', "bad_toml", None, ("line 1", "correct it there")),
     Broken("not UTF-8", b'id = "a"\n# \xff', "not_utf8", None, ("0xff", "UTF-8")),
     Broken("label missing", 'id = "a"\nregion = "twente"', "key_missing", "label", ("add it",)),
-    Broken("one language", 'id = "a"\nlabel = {nl = "a"}', "key_missing", "label.en", ("add it",)),
+    Broken("one language", 'id = "a"\nregion = "twente"\nlabel = {nl = "a"}', "key_missing", "label.en", ("add it",)),
     Broken("region missing", a("years = 3"), "key_missing", "region", ("add it",)),
     Broken("unknown key", a('region = "twente"\nyear = 3'), "key_unknown", "year", ("did you mean 'years'", "extends")),
-    Broken("language misspelt", 'id = "a"\nlabel = {nl = "a", eng = "a"}', "key_unknown", "label.eng", ("'en'",)),
+    Broken(
+        "language misspelt",
+        'id = "a"\nregion = "twente"\nlabel = {nl = "a", eng = "a"}',
+        "key_unknown",
+        "label.eng",
+        ("'en'",),
+    ),
     Broken("years as text", a('region = "twente"\nyears = "10"'), "key_type", "years", ("'10'", "a whole number")),
     Broken("half a year", a('region = "twente"\nyears = 2.5'), "key_type", "years", ("2.5", "a whole number")),
     Broken("years as truth", a('region = "twente"\nyears = true'), "key_type", "years", ("True", "a whole number")),
-    Broken("start as text", a('start = "2025-01-01"'), "key_type", "start", ("a date such as 2025-01-01",)),
+    Broken(
+        "start as text",
+        a('region = "twente"\nstart = "2025-01-01"'),
+        "key_type",
+        "start",
+        ("a date such as 2025-01-01",),
+    ),
     Broken("region as number", a("region = 5"), "key_type", "region", ("text between quotation marks",)),
-    Broken("interventions as table", a("[interventions]"), "key_type", "interventions", ("a list in square brackets",)),
+    Broken(
+        "interventions as list",
+        LISTED,
+        "key_type",
+        "interventions",
+        ("a table of keys",),
+    ),
+    Broken(
+        "interventions as tables of old",
+        a('region = "twente"\n[[interventions]]'),
+        "key_type",
+        "interventions",
+        ("a table of keys",),
+    ),
     Broken("no years", a('region = "twente"\nyears = 0'), "key_range", "years", ("0", "at least 1")),
     Broken("a century", a('region = "twente"\nyears = 100'), "key_range", "years", ("100", "at most 30")),
-    Broken("mode", a('capacity_mode = "elastc"'), "key_choice", "capacity_mode", ("did you mean 'elastic'", "hard")),
-    Broken("capital id", 'id = "A"\nlabel = {nl = "a", en = "a"}', "key_other", "id", ("'A'", "pattern")),
+    Broken(
+        "mode",
+        a('region = "twente"\ncapacity_mode = "elastc"'),
+        "key_choice",
+        "capacity_mode",
+        ("did you mean 'elastic'", "hard"),
+    ),
+    Broken(
+        "capital id", 'id = "A"\nregion = "twente"\nlabel = {nl = "a", en = "a"}', "key_other", "id", ("'A'", "pattern")
+    ),
     Broken(
         "another id", scenario_text("b", 'region = "twente"'), "id_file", "id", ("'b'", "a.toml", "make them equal")
     ),
@@ -161,72 +182,30 @@ CASES = [
         "parameters.region.list[2]",
         ("3 lies outside", "between 0.5 and 2"),
     ),
-    Broken(
-        "no intervention exists",
-        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"'),
-        "no_interventions",
-        "interventions[1]",
-        ("'tiny_practice'", "remove it"),
-    ),
-    Broken(
-        "unknown intervention",
-        a('extends = "base"\n[[interventions]]\nkind = "tiny_practise"'),
-        "unknown_intervention",
-        "interventions[1].kind",
-        ("did you mean 'tiny_practice'", "self_triage"),
-        registry=dict(REGISTRY),
-    ),
-    Broken(
-        "intervention without kind",
-        a('extends = "base"\n[[interventions]]\ncount = 3'),
-        "intervention_kind",
-        "interventions[1]",
-        ("add kind", "tiny_practice, self_triage"),
-        registry=dict(REGISTRY),
-    ),
-    Broken(
-        "intervention twice",
-        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\n[[interventions]]\nkind = "tiny_practice"'),
-        "intervention_twice",
-        "interventions[2].id",
-        ("another id",),
-        registry=dict(REGISTRY),
-    ),
-    Broken(
-        "nothing to take away",
-        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\nremove = true'),
-        "intervention_remove",
-        "interventions[1]",
-        ("'tiny_practice'", "delete this entry"),
-        registry=dict(REGISTRY),
-    ),
-    Broken(
-        "key of an intervention",
-        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\ncuont = 3'),
-        "key_unknown",
-        "interventions.tiny_practice.cuont",
-        ("did you mean 'count'",),
-        registry=dict(REGISTRY),
-    ),
-    Broken(
-        "range of an intervention",
-        a('extends = "base"\n[[interventions]]\nkind = "tiny_practice"\ncount = 100'),
-        "key_range",
-        "interventions.tiny_practice.count",
-        ("100", "at most 20"),
-        registry=dict(REGISTRY),
-    ),
+    *tables(),
 ]
+
+
+@pytest.fixture(autouse=True)
+def samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the broken files use."""
+    declare(monkeypatch)
+
+
+def write(case: Broken, folder: Path) -> Path:
+    """The files of a case; the path of the broken one."""
+    catalogue(folder, base=BASE, **case.others)
+    (folder / "a.toml").write_bytes(case.text if isinstance(case.text, bytes) else case.text.encode())
+    return folder / "a.toml"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_broken_scenario_is_answered_by_one_line(case: Broken, tmp_path: Path) -> None:
-    folder = catalogue(tmp_path, base=BASE, **case.others)
-    data = case.text if isinstance(case.text, bytes) else case.text.encode()
-    (folder / "a.toml").write_bytes(data)
-    with pytest.raises(ScenarioError) as caught:
-        load_scenario("a", folder, PARAMETERS, case.registry)
-    fault = caught.value
+    write(case, tmp_path)
+    checked = check_scenario("a", tmp_path, PARAMETERS, kinds())
+    assert checked.scenario is None
+    assert len(checked.faults) == case.count, checked.faults
+    fault = checked.faults[0]
     message = str(fault)
     assert fault.key == case.key, message
     assert fault.file == case.file, message
@@ -239,6 +218,20 @@ def test_broken_scenario_is_answered_by_one_line(case: Broken, tmp_path: Path) -
         assert text.startswith(case.file)
     for word in case.words:
         assert word in message, (word, message)
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario("a", tmp_path, PARAMETERS, kinds())
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_command_answers_with_exit_code_2(case: Broken, tmp_path: Path) -> None:
+    path = write(case, tmp_path)
+    done = CliRunner().invoke(main, ["check", str(path)])
+    assert done.exit_code == 2
+    assert isinstance(done.exception, SystemExit)
+    assert done.stdout == ""
+    assert done.stderr.startswith(case.file)
+    assert len(done.stderr.splitlines()) == case.count
 
 
 @pytest.mark.parametrize(
@@ -259,12 +252,88 @@ def test_unknown_scenario(scenario: str | Path, words: tuple[str, ...], tmp_path
         assert word in message, (word, message)
 
 
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    rest = """extends = "base"
+yeers = 3
+capacity_mode = "hrad"
+[parameters.care]
+no_shwo = 0.03
+no_show = 3
+[interventions.sample_tiny]
+count = 100
+cuont = 3
+municipalities = ["Borne", "Almello"]
+start = 2036-01-02
+[interventions.sample_tny]
+[events.sample_wave]
+date = "soon"
+"""
+    path = catalogue(tmp_path, base=scenario_text("base", 'region = "twente"\nyears = 99')) / "a.toml"
+    path.write_text(a(rest), encoding="utf-8")
+    checked = check_scenario(path, tmp_path, PARAMETERS, kinds())
+    found = {(fault.file, fault.place, fault.key) for fault in checked.faults}
+    assert found == {
+        ("base.toml", "years", "key_range"),
+        ("a.toml", "yeers", "key_unknown"),
+        ("a.toml", "capacity_mode", "key_choice"),
+        ("a.toml", "parameters.care.no_shwo", "unknown_parameter"),
+        ("a.toml", "parameters.care.no_show", "parameter_range"),
+        ("a.toml", "interventions.sample_tiny.count", "setting_range"),
+        ("a.toml", "interventions.sample_tiny.cuont", "key_unknown"),
+        ("a.toml", "interventions.sample_tiny.municipalities[2]", "no_such_municipality"),
+        ("a.toml", "interventions.sample_tiny.start", "date_outside"),
+        ("a.toml", "interventions.sample_tny", "unknown_intervention"),
+        ("a.toml", "events.sample_wave.date", "key_type"),
+        ("a.toml", "events.sample_wave.town", "key_missing"),
+    }
+    assert checked.notes == ()
+    with pytest.raises(ScenarioError, match=r"11 more; `deltaplan check`"):
+        load_scenario(path, tmp_path, PARAMETERS, kinds())
+
+
+GOOD = """id = "a"
+extends = "base"
+years = 5
+label = {nl = "a", en = "a"}
+[parameters.care]
+no_show = 0.04
+[interventions.sample_tiny]
+start = 2026-01-01
+size = 0.7
+municipalities = ["Borne"]
+[events.sample_wave]
+date = 2027-03-01
+town = "Almelo"
+people = 10
+"""
+SNIPPETS = st.sampled_from(
+    ["", " ", "\n", "=", "[", "]", "[[", '"', "'", "{", "}", "#", ".", "-", "1", "1e999", "nan", "true", "[]", "{}",
+     "2026-02-30", "2026-01-01T00:00:00Z", "extends", "interventions", "remove = true", "kind = 1", "é", "\\",
+     "\x00"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.integers(0, len(GOOD)), st.integers(0, 25), SNIPPETS, st.integers(0, len(GOOD)), SNIPPETS)
+def test_whatever_is_written_is_answered(tmp_path: Path, at: int, cut: int, put: str, other: int, also: str) -> None:
+    if not (tmp_path / "base.toml").exists():
+        catalogue(tmp_path, base=BASE)
+    text = GOOD[:at] + put + GOOD[at + cut :]
+    text = text[:other] + also + text[other:]
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    checked = check_scenario("a", tmp_path, PARAMETERS, kinds())
+    assert (checked.scenario is None) == bool(checked.faults)
+    for fault in (*checked.faults, *checked.notes):
+        for language in ("en", "nl"):
+            assert fault.file in fault.text(language) and "\n" not in fault.text(language)
+
+
 def test_there_are_enough_broken_files() -> None:
-    assert len(CASES) + len(regions.CASES) >= 32
+    assert len(CASES) >= 60
     assert len({case.name for case in CASES}) == len(CASES)
 
 
 def test_every_sentence_has_a_broken_file() -> None:
     """No message that no test has seen."""
-    seen = {case.key for case in CASES} | {case.key for case in regions.CASES} | {"unknown_scenario"}
+    seen = {case.key for case in CASES} | {case.key for case in regions.CASES} | {"unknown_scenario", "date_month"}
     assert set(SENTENCES) == seen

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from sim.parameters import Parameters, load_parameters
 from sim.scenario import (
+    Kinds,
     ScenarioError,
+    check_scenario,
     list_regions,
     list_scenarios,
     load_scenario,
@@ -19,30 +23,15 @@ from sim.scenario import (
     scenario_hash,
     scenario_schema,
 )
-from tests.scenario.files import catalogue, scenario_text
+from tests.interventions.samples import SAMPLES, TINY
+from tests.scenario.files import SHIPPED, catalogue, scenario_text
 
 PARAMETERS: Parameters = load_parameters()
-SHIPPED = Path(__file__).parents[2] / "scenarios"
 
 
-class TinyPractice(BaseModel):
-    """Keys of an intervention that exists only here."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    count: int = Field(1, ge=1, le=20)
-    start: date = date(2026, 1, 1)
-
-
-class SelfTriage(BaseModel):
-    """Another one."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    share: float = 0.2
-
-
-REGISTRY = {"tiny_practice": TinyPractice, "self_triage": SelfTriage}
+KINDS = Kinds(
+    {id: one for id, one in SAMPLES.items() if not one.event}, {id: one for id, one in SAMPLES.items() if one.event}
+)
 
 
 def test_shipped_baseline() -> None:
@@ -136,41 +125,86 @@ def test_a_scenario_cannot_be_changed() -> None:
         scenario.years = 3
 
 
-def test_interventions_fill_in_defaults_and_follow_extends(tmp_path: Path) -> None:
+def test_tables_fill_in_defaults_and_follow_extends(tmp_path: Path) -> None:
     folder = catalogue(
         tmp_path,
         base=scenario_text(
             "base",
-            'region = "twente"\n[[interventions]]\nkind = "tiny_practice"\ncount = 3\n'
-            '[[interventions]]\nkind = "self_triage"',
+            'region = "twente"\n[interventions.sample_tiny]\ncount = 3\nstyle = "own"\n'
+            '[events.flood]\nkind = "sample_wave"\ndate = 2027-01-01\ntown = "Borne"',
         ),
         leaf=scenario_text(
             "leaf",
-            'extends = "base"\n[[interventions]]\nid = "tiny_practice"\ncount = 5\n'
-            '[[interventions]]\nkind = "self_triage"\nremove = true\n'
-            '[[interventions]]\nkind = "tiny_practice"\nid = "second"',
+            'extends = "base"\n[interventions.sample_tiny]\ncount = 5\n[events.flood]\nremove = true\n'
+            '[interventions.second]\nkind = "sample_tiny"\nstart = 2026-02-01\nmunicipalities = ["Almelo"]',
         ),
     )
-    base = load_scenario("base", folder, PARAMETERS, REGISTRY)
-    assert base.interventions == (
-        {"kind": "tiny_practice", "id": "tiny_practice", "count": 3, "start": "2026-01-01"},
-        {"kind": "self_triage", "id": "self_triage", "share": 0.2},
+    base = load_scenario("base", folder, PARAMETERS, KINDS)
+    (tiny,), (flood,) = base.interventions, base.events
+    assert tiny == {
+        "id": "sample_tiny", "kind": "sample_tiny", "start": "2025-01-01", "end": None, "adoption_months": 12,
+        "reach": 0.5, "municipalities": None, "practices": None, "size": 0.8, "reminders": 0.9, "count": 3,
+        "style": "own", "build": 50_000.0, "rent": 8_500.0,
+    }  # fmt: skip
+    assert (flood["kind"], flood["date"], flood["rise"], flood["post"]) == ("sample_wave", "2027-01-01", 1.2, None)
+    leaf = load_scenario("leaf", folder, PARAMETERS, KINDS)
+    assert [(one["id"], one["count"], one["style"]) for one in leaf.interventions] == [
+        ("sample_tiny", 5, "own"),
+        ("second", 3, "shared"),
+    ]
+    assert leaf.events == ()
+    assert len({scenario_hash(one) for one in (base, leaf)}) == 2
+
+
+def test_another_kind_begins_anew(tmp_path: Path) -> None:
+    folder = catalogue(
+        tmp_path,
+        base=scenario_text("base", 'region = "twente"\n[interventions.one]\nkind = "sample_tiny"\ncount = 7'),
+        leaf=scenario_text("leaf", 'extends = "base"\n[interventions.one]\nkind = "sample_other"'),
     )
-    leaf = load_scenario("leaf", folder, PARAMETERS, REGISTRY)
-    assert [(item["id"], item.get("count")) for item in leaf.interventions] == [("tiny_practice", 5), ("second", 1)]
-    assert scenario_hash(base) != scenario_hash(leaf)
+    kinds = Kinds({**KINDS.interventions, "sample_other": replace(TINY, id="sample_other")})
+    (one,) = load_scenario("leaf", folder, PARAMETERS, kinds).interventions
+    assert (one["kind"], one["count"]) == ("sample_other", 3)
 
 
-def test_schema_knows_ranges_regions_and_interventions() -> None:
-    schema = scenario_schema(PARAMETERS, ["twente"], REGISTRY)
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3)))[1:])
+def test_the_order_of_tables_is_no_part_of_a_scenario(order: tuple[int, ...], tmp_path: Path) -> None:
+    tables = [f'[interventions.{id}]\nkind = "sample_tiny"\n' for id in ("b", "a", "c")]
+
+    def hash_of(name: str, order: tuple[int, ...]) -> str:
+        rest = 'region = "twente"\n' + "".join(tables[k] for k in order)
+        path = tmp_path / f"{name}.toml"
+        path.write_text(scenario_text(name, rest), encoding="utf-8")
+        return scenario_hash(load_scenario(path, SHIPPED, PARAMETERS, KINDS))
+
+    assert hash_of("one", (0, 1, 2)) == hash_of("other", order)
+
+
+def test_a_date_within_a_month_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    rest = 'region = "twente"\n[interventions.sample_tiny]\nstart = 2026-03-04\nend = 2027-01-01'
+    path.write_text(scenario_text("a", rest), encoding="utf-8")
+    checked = check_scenario(path, SHIPPED, PARAMETERS, KINDS)
+    assert checked.scenario is not None and checked.faults == ()
+    (note,) = checked.notes
+    assert "interventions.sample_tiny.start" in str(note) and "takes effect on 2026-04-01" in str(note)
+
+
+def test_schema_knows_ranges_regions_and_tables() -> None:
+    schema = scenario_schema(PARAMETERS, ["twente"], KINDS)
     json.dumps(schema, allow_nan=False)
     properties = schema["properties"]
     assert schema["additionalProperties"] is False
     assert set(schema["required"]) == {"id", "label"}
     assert "twente" in properties["region"]["enum"]
     detour = properties["parameters"]["properties"]["region.detour"]
+    assert detour == properties["parameters"]["properties"]["region"]["properties"]["detour"]
     assert (detour["type"], detour["minimum"], detour["maximum"]) == ("number", 1.0, 1.35)
-    assert set(properties["parameters"]["properties"]) == set(PARAMETERS)
-    kinds = {item["properties"]["kind"]["const"] for item in properties["interventions"]["items"]["oneOf"]}
-    assert kinds == set(REGISTRY)
-    assert scenario_schema(PARAMETERS)["properties"]["interventions"]["items"] is False
+    assert set(properties["parameters"]["properties"]) >= set(PARAMETERS)
+    assert set(properties["interventions"]["properties"]) == set(KINDS.interventions)
+    tiny = schema["$defs"]["interventions.sample_tiny"]
+    assert tiny["additionalProperties"] is False
+    assert (tiny["properties"]["count"]["minimum"], tiny["properties"]["count"]["maximum"]) == (1, 20)
+    assert tiny["properties"]["kind"] == {"const": "sample_tiny"}
+    assert "date" in schema["$defs"]["events.sample_wave"]["properties"]
+    assert scenario_schema(PARAMETERS)["properties"]["interventions"]["additionalProperties"] is False

@@ -1,0 +1,1 @@
+"""Outside pressure as scenario events, one file each."""

@@ -1,0 +1,1 @@
+"""Tests of modifiers, interventions, events and acts."""
