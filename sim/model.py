@@ -305,11 +305,11 @@ class RegionModel(ColumnModel):
         """What is read from the parameters is read anew; nothing that has happened changes."""
         self.parameters = p = self.resolved.region
         renew_parties(self, self.region, p)
+        self.care.renew_tables(self.resolved, self.assumed.capacity_mode, self.needs_per_person, self._organisation)
         if p is before.region:
             return
         self.needs_tables = NeedTables.of(p)
         self.demography.renew(p)
-        self.care.renew_tables(p, self.assumed.capacity_mode, self.needs_per_person, self._organisation)
         self.intervals = visit_intervals(p)
         self.reporter.renew(p)
 
@@ -323,7 +323,7 @@ class RegionModel(ColumnModel):
         days = int(np.count_nonzero(self.calendar.month_index == month))
         self.month_first = day
         before, self.resolved = self.resolved, self._resolve(month)
-        if self.resolved.variants is not before.variants:
+        if self.resolved is not before:
             self._renew(before)
         perform(self, self.package.acts_of(month), day)
         p = self.parameters

@@ -39,6 +39,7 @@ from sim.care.telephone import Telephone
 from sim.care.triage import triage
 from sim.dates import Calendar
 from sim.ledger.ledger import Ledger
+from sim.modifiers import Resolved
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
 from sim.world.needs import MonthNeeds
@@ -175,6 +176,25 @@ class CareSystem:
         self.tables = tables
         self.books = _timed(self.books, tables)
 
+    def renew_tables(self, resolved: Resolved, mode: str, needs_per_person: float, post_organisation: Ints) -> None:
+        """Go on with other parameters; bookings, queues and cases stay as they are.
+
+        Args:
+            resolved: the parameters, with those of practices and places where they differ.
+            mode: capacity mode.
+            needs_per_person: as of ``Telephone.of``.
+            post_organisation: (posts,) as of ``OutOfHours.of``.
+        """
+        p = resolved.region
+        self.set_tables(care_tables(resolved.variants, mode, resolved.practice_variant, resolved.node_variant))
+        self.overtime_limit = p.number("care.overtime_limit") if mode == "bounded" else 0.0
+        self.overtime_begins, self.overtime_complete = map(float, p.column("care.overtime_from"))
+        line = self.telephone
+        self.telephone = Telephone.of(p, self.seed, line.practice_uid, line.lines, needs_per_person)
+        posts = self.posts
+        fresh = OutOfHours.of(p, self.seed, posts.node_post, post_organisation, posts.node_minutes)
+        posts.tables = fresh.tables
+
     def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
         """Go on with who works where now; rows of ``Books`` and practices are only ever added."""
         new = structure.gp_books.shape[0] - self.tables.variant.size
@@ -186,24 +206,6 @@ class CareSystem:
         if more:
             self.used = np.concatenate((self.used, np.zeros(more, np.int64)))
             self.used_capacity = np.concatenate((self.used_capacity, np.zeros(more, np.int64)))
-
-    def renew_tables(self, p: Parameters, mode: str, needs_per_person: float, post_organisation: Ints) -> None:
-        """Go on with other parameters; bookings, queues and cases stay as they are.
-
-        Args:
-            p: parameters.
-            mode: capacity mode.
-            needs_per_person: as of ``Telephone.of``.
-            post_organisation: (posts,) as of ``OutOfHours.of``.
-        """
-        self.tables = care_tables(p, mode)
-        self.overtime_limit = p.number("care.overtime_limit") if mode == "bounded" else 0.0
-        self.overtime_begins, self.overtime_complete = map(float, p.column("care.overtime_from"))
-        line = self.telephone
-        self.telephone = Telephone.of(p, self.seed, line.practice_uid, line.lines, needs_per_person)
-        posts = self.posts
-        fresh = OutOfHours.of(p, self.seed, posts.node_post, post_organisation, posts.node_minutes)
-        posts.tables = fresh.tables
 
     def hand_over(self, rows: Ints, day: int) -> None:
         """Before a day begins: bookings of books whose GP or practice has gone move, or are asked for again.
