@@ -202,6 +202,18 @@ class CareTables(NamedTuple):
     no_show: Floats
     rebooks: Floats
     distant: Floats
+    able: Floats  # (V, 7) share of people who can use a digital channel, by age band
+    able_deprivation: Floats  # (V, 3) times that
+    door: Floats  # (V,) shares of their requests: through the digital door; new ones
+    induced: Floats
+    door_resolved: Floats  # (V, C)
+    desk_seconds: Ints  # (V,) of an assistant, of a GP, for a request through the door
+    desk_gp_seconds: Ints
+    consult: Floats  # (V,) share of routine consults that begin digitally, and what becomes of them
+    consult_seconds: Ints
+    consult_to_visit: Floats
+    consult_to_call: Floats
+    consult_days: Floats
     horizon: int
     urgent_overtime: float
     elastic: int  # -1, or the days within which everybody is seen
@@ -257,6 +269,18 @@ def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
         "no_show": p.number("care.no_show"),
         "rebooks": p.number("care.no_show_rebooks"),
         "distant": p.number("care.distant_practice_share"),
+        "able": p.column("digital.able"),
+        "able_deprivation": p.column("digital.able_deprivation"),
+        "door": p.number("digital.door"),
+        "induced": p.number("digital.induced"),
+        "door_resolved": p.column("needs.self_care_eligible") * p.number("digital.door_resolved"),
+        "desk_seconds": _seconds(p.number("digital.door_minutes")),
+        "desk_gp_seconds": _seconds(p.number("digital.door_gp_minutes") * closure),
+        "consult": p.number("digital.consult"),
+        "consult_seconds": _seconds(p.number("digital.consult_minutes") * closure),
+        "consult_to_visit": p.number("digital.consult_to_visit"),
+        "consult_to_call": p.number("digital.consult_to_call"),
+        "consult_days": p.number("digital.consult_return_days"),
     }
 
 

@@ -15,6 +15,7 @@ from sim.care.books import (
     ADVANCED,
     CELL,
     CONSULT,
+    DIGITAL_BIT,
     GP,
     INSTEAD,
     MASK,
@@ -26,7 +27,7 @@ from sim.care.books import (
     first_room,
     put,
 )
-from sim.care.triage import DOOR_MODE, DOOR_ROLE
+from sim.care.triage import DIGITAL, DOOR_MODE, DOOR_ROLE
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
@@ -321,7 +322,15 @@ def book_requests(  # type: ignore[no-untyped-def]
                         books, tallies,
                     ):  # fmt: skip
                         continue
-                seconds = int(tables.gp_seconds[v, mode])
+                kind = mode
+                first = 0
+                if mode == DIGITAL:
+                    seconds = int(tables.consult_seconds[v])
+                    kind = -1
+                    mode = PHONE
+                    first = DIGITAL_BIT
+                else:
+                    seconds = int(tables.gp_seconds[v, mode])
                 tp[q, C.GP_ASKED] += seconds
                 usual = usual_of(packed)
                 if urgent:
@@ -341,7 +350,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                         _to_post(tallies, requests, e, q, g, w6[e], late, to_post)
                     continue
                 any_gp = float(w5[e]) * UNIT32 < any_share
-                b, k = routine_gp_book(books, mode, gp_books, hold, sooner, q, usual, any_gp, now, seconds, 0, last)
+                b, k = routine_gp_book(books, kind, gp_books, hold, sooner, q, usual, any_gp, now, seconds, 0, last)
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, q, usual, now, elastic)
                 if mode == CONSULT and (b < 0 or k > instead_from) and elastic < 0:
@@ -363,7 +372,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                         leaves = True
                         u = u / drop
                 if not leaves:
-                    put(books, b, now, k, person, seconds | code | (mode << 26))
+                    put(books, b, now, k, person, seconds | code | (mode << 26) | first)
                 elif u < drop_to[0]:
                     _forgoes(tallies, q, g)
                 elif u < drop_to[1]:

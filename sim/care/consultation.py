@@ -24,11 +24,13 @@ from sim.care.books import (
     ASSISTANT,
     CELL,
     CONSULT,
+    DIGITAL_BIT,
     INSTEAD,
     LOCUM,
     LONG,
     MASK,
     MENTAL,
+    PHONE,
     URGENT_BIT,
     VISITOR_BIT,
     AppointmentBooks,
@@ -119,6 +121,17 @@ def _call_in(bookings, entry, column, record, book, who, what, packed, entity, c
 
 
 @kernel(inline=True)
+def _comes_back(u, to_visit, to_call):  # type: ignore[no-untyped-def]
+    """(Mode in which what a digital first contact left open comes back, -1 not at all; what is left of the word)."""
+    if u < to_visit:
+        return CONSULT, u
+    if u < to_visit + to_call:
+        return PHONE, u
+    rest = to_visit + to_call
+    return -1, (u - rest) / (1.0 - rest)
+
+
+@kernel(inline=True)
 def _book_next(  # type: ignore[no-untyped-def]
     n, follow, who, what, packs, chance, now, day, books, structure, tables, tallies, open_at
 ):
@@ -138,7 +151,9 @@ def _book_next(  # type: ignore[no-untyped-def]
         mine = p if p >= 0 else practices
         c = (meta >> 13) & 15
         mode = (meta >> 26) & 3
-        ahead = 1 + min(80, int(-tables.follow_up_days[v, c] * math.log(1.0 - float(chance[e]) * UNIT32)))
+        back = int(follow[at, 2])
+        days = tables.follow_up_days[v, c] if back < 0 else tables.consult_days[v]
+        ahead = 1 + min(80, int(-days * math.log(1.0 - float(chance[e]) * UNIT32)))
         first = max(1, min(int(open_at[day + ahead]) - now, horizon - 2))
         seconds = meta & 8191
         if role > LOCUM:
@@ -146,6 +161,9 @@ def _book_next(  # type: ignore[no-untyped-def]
         elif mode == LONG:
             seconds = int(tables.gp_seconds[v, CONSULT])
             mode = CONSULT
+        if back >= 0:
+            seconds = int(tables.gp_seconds[v, back])
+            mode = back
         tp[mine, ASKED_BY_ROLE[role]] += seconds
         b2, k = _next_room(
             books, gp_books, tables.hold[v], int(tables.sooner[v]), home, role, b, mode, now, seconds, first, horizon
@@ -256,16 +274,21 @@ def _see(  # type: ignore[no-untyped-def]
                             tg[g, C.G_ROUTINE] += 1
                             tg[g, C.G_WAIT] += wait
                             tg[g, C.G_IN_3_DAYS] += soon
-                    referred = int(float(w2[e]) * UNIT32 < referral[c])
+                    back, u1 = -1, float(w1[e]) * UNIT32
+                    if (meta & DIGITAL_BIT) != 0:
+                        back, u1 = _comes_back(u1, tables.consult_to_visit[v], tables.consult_to_call[v])
+                    referred = int(float(w2[e]) * UNIT32 < referral[c] and back < 0)
                     tp[mine, C.REFERRALS] += referred
                     tg[g, C.G_REFERRALS] += referred
                 else:
+                    back, u1 = -1, float(w1[e]) * UNIT32
                     tg[g, C.G_PLANNED] += 1
                 ends = role == ASSISTANT or ((meta >> 20) & 63) == PLANNED_ORDINAL or visitor or step >= LAST_STEP
-                again_soon = int(not ends and float(w1[e]) * UNIT32 < follow_up[c])
+                again_soon = int(not ends and (back >= 0 or u1 < follow_up[c]))
                 tp[mine, C.FOLLOW_UPS] += again_soon
                 follow[follows, 0] = j
                 follow[follows, 1] = b
+                follow[follows, 2] = back
                 follows += again_soon
             begin += visits
             used[b] = seconds_used
@@ -305,7 +328,7 @@ def see_patients(
     """
     who, what, packs = np.empty((3, BLOCK), np.int64)
     ids, counter = np.empty((2, BLOCK), np.uint64)
-    words, follow = np.empty((4, BLOCK), np.uint32), np.empty((BLOCK + 1, 2), np.int64)
+    words, follow = np.empty((4, BLOCK), np.uint32), np.empty((BLOCK + 1, 3), np.int64)
     scratch = (who, what, packs, ids, counter, words, follow)
     _see(
         np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ from sim.care.books import (
     with_owners,
 )
 from sim.care.consultation import displace, see_patients
+from sim.care.front_door import FrontDoor
 from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
@@ -130,6 +131,7 @@ class CareSystem:
     persons: Persons
     used: Ints
     used_capacity: Ints
+    front_door: FrontDoor = field(default_factory=FrontDoor)
     again: Requests | None = None
     from_post: Requests | None = None
     held: Requests | None = None
@@ -244,9 +246,18 @@ class CareSystem:
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
+        opened = bool(self.tables.door.any() or self.tables.induced.any())
+        silent = np.zeros(0, bool)
+        if opened:
+            requests, entity, packed, where, silent = self.front_door.enter(
+                self.seed, requests, entity, packed, where, practices, self.tables, self.tallies
+            )
         order, start = line_up(requests, entity, where, practices)
         requests, entity, packed = arrange(order, requests, entity, packed)
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
+        if opened:
+            words[0, silent[order]] = 0  # the least word never comes by telephone
+            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice)
         # who does not get through, and of today's visits, some of them booked today, who does not come
         again = make_outbox(2 * requests.row.size + int(booked))
         to_post = make_outbox(2 * requests.row.size + 16)
@@ -263,6 +274,8 @@ class CareSystem:
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
             self.tallies, self.open_at, self.used, self.used_capacity, again,
         )  # fmt: skip
+        if opened:
+            self.front_door.end(self.used, self.used_capacity, self.books, self.tallies.practice)
         self.again = again.requests()
         self.from_post = None
         evening = to_post.requests()

@@ -6,15 +6,19 @@ import numpy as np
 
 from sim.care.arrays import group_row
 from sim.care.books import ADVANCED, ASSISTANT, CONSULT, GP, LONG, MENTAL, PHONE, SOMATIC, VISIT
+from sim.care.front_door import ability
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
 
-__all__ = ["DOOR_MODE", "DOOR_ROLE", "triage"]
+__all__ = ["DIGITAL", "DOOR_MODE", "DOOR_ROLE", "triage"]
 
 DOOR_ROLE, DOOR_MODE = 7, 3
 """A request's place at the door: role & DOOR_ROLE, mode of a GP's visit >> DOOR_MODE; -1 has ended there."""
+
+DIGITAL = 4
+"""Mode at the door: a consult that begins by message, telephone or video."""
 
 _TODAY = 3
 """Urgencies up to this one are seen today."""
@@ -48,6 +52,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                 tables.self_care[v], tables.advice[v], tables.assistant[v], tables.mental[v],
             )  # fmt: skip
             advanced, visit, phone, long = tables.advanced[v], tables.visit[v], tables.phone[v], tables.long[v]
+            consult = tables.consult[v]
             cared = 0
             advised = 0
             for j in range(begin, end):
@@ -93,6 +98,11 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                         mode = PHONE
                     elif u < phone[c] + long[c]:
                         mode = LONG
+                    elif consult > 0.0 and not urgent and role == GP:
+                        # what is left of the word decides, as nobody looks at it again
+                        rest = phone[c] + long[c]
+                        if (u - rest) / (1.0 - rest) < consult * ability(tables, v, g):
+                            mode = DIGITAL
                 door[e] = role | (mode << DOOR_MODE)
             tp[q, C.SELF_CARE] += cared
             tp[q, C.ADVICE] += advised
