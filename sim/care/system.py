@@ -30,6 +30,7 @@ from sim.care.books import (
     visit_seconds,
     with_owners,
 )
+from sim.care.callers import Callers
 from sim.care.consultation import displace, see_patients
 from sim.care.front_door import FrontDoor
 from sim.care.handover import empty_books
@@ -129,6 +130,7 @@ class CareSystem:
     overtime_begins: float
     overtime_complete: float
     persons: Persons
+    callers: Callers
     used: Ints
     used_capacity: Ints
     front_door: FrontDoor = field(default_factory=FrontDoor)
@@ -169,6 +171,7 @@ class CareSystem:
             overtime_begins=float(begins),
             overtime_complete=float(complete),
             persons=Persons(np.zeros((0, 2), np.int64), np.zeros(0, np.int16)),
+            callers=Callers.of(p),
             used=np.zeros(books.size, np.int64),
             used_capacity=np.zeros(books.size, np.int64),
         )
@@ -196,6 +199,7 @@ class CareSystem:
         posts = self.posts
         fresh = OutOfHours.of(p, self.seed, posts.node_post, post_organisation, posts.node_minutes)
         posts.tables = fresh.tables
+        self.callers.renew(p)
 
     def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
         """Go on with who works where now; rows of ``Books`` and practices are only ever added."""
@@ -245,6 +249,7 @@ class CareSystem:
         )  # fmt: skip
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
+        requests = self.callers.by_day(self.seed, day, requests, persons, self.tallies)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
         opened = bool(self.tables.door.any() or self.tables.induced.any())
         silent = np.zeros(0, bool)
@@ -294,6 +299,9 @@ class CareSystem:
             passed_on: requests that the practices passed on yesterday.
         """
         requests, self.held = nights_calls(needs, day, self.held, passed_on)
+        opens = int(self.open_at[day])
+        requests, later = self.callers.by_night(self.seed, requests, self.persons, self.tallies, opens)
+        self.from_post = joined_requests(self.from_post, later) if later is not None else self.from_post
         again: Outbox = make_outbox(requests.row.size + self.posts.waiting() + 64)
         self.posts.run(
             day,
@@ -304,7 +312,7 @@ class CareSystem:
             car_gps,
             self.persons,
             self.tallies,
-            int(self.open_at[day]),
+            opens,
             again,
         )
         if again.length[0]:
