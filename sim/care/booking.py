@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.care.arrays import group_row, usual_of
+from sim.care.arrays import group_row, has_chain, usual_of
 from sim.care.books import (
     ADVANCED,
     CELL,
@@ -204,13 +204,16 @@ def _forgoes(tallies, p, g):  # type: ignore[no-untyped-def]
 
 @kernel(inline=True)
 def _book_passant(  # type: ignore[no-untyped-def]
-    requests, e, urgent, person, code, g, words, now, books, structure, tables, tallies, to_post
+    requests, e, urgent, contract, person, code, g, words, now, books, structure, tables, tallies, to_post
 ):
-    """Who has no practice here is seen as a passant somewhere near, today, or goes elsewhere."""
+    """Who has no practice here is seen as a passant somewhere near, today, or goes elsewhere.
+
+    Nobody with a ``contract`` is turned away where there is room.
+    """
     place = tallies.practice.shape[0] - 1
     near, node = structure.near, g // 21
     v = int(tables.node_variant[node])
-    if float(words[2, e]) * UNIT32 < tables.passant[v, 0 if urgent else 1]:
+    if contract or float(words[2, e]) * UNIT32 < tables.passant[v, 0 if urgent else 1]:
         seconds = int(tables.gp_seconds[v, CONSULT])
         for j in range(min(int(tables.passants_try[v]), near.shape[1])):
             q = int(near[node, j])
@@ -309,8 +312,9 @@ def book_requests(  # type: ignore[no-untyped-def]
                 code = (int(requests.what[e]) << 13) | (int(requests.step[e]) << 17) | (int(requests.ordinal[e]) << 20)
                 if q >= practices:
                     _book_passant(
-                        requests, e, urgent, person, code, g, words, now, books, structure, tables, tallies, to_post
-                    )
+                        requests, e, urgent, has_chain(packed) != 0, person, code, g, words, now, books, structure,
+                        tables, tallies, to_post,
+                    )  # fmt: skip
                     continue
                 role = int(door[e]) & DOOR_ROLE
                 mode = int(door[e]) >> DOOR_MODE

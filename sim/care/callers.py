@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import Floats, Ints, Persons, Requests, Tallies, group_row, is_alive
+from sim.care.arrays import Floats, Ints, Persons, Requests, Tallies, ability_of, is_alive
 from sim.care.front_door import INDUCED_ORDINAL
 from sim.compiled import kernel
 from sim.ledger import counts as C
@@ -37,17 +37,16 @@ def _joined(*parts: Requests) -> Requests:
 
 
 @kernel
-def _triage_oneself(seed, stream, requests, record, able, able_deprivation, use, no_call, follow, practice, extra, way):  # type: ignore[no-untyped-def]
+def _triage_oneself(seed, stream, requests, record, use, no_call, follow, practice, extra, way):  # type: ignore[no-untyped-def]
     """Way of each would-be caller; who ``EXTRA`` is calls, and somebody calls who would not have."""
     for j in range(way.shape[0]):
         way[j] = CALLS
         if requests.ordinal[j] < _OWN_CALL or requests.ordinal[j] == INDUCED_ORDINAL or requests.urgency[j] < 3:
             continue
         i = int(requests.row[j])
-        g = group_row(int(record[i, 1]))
         time = int(requests.born[j]) * 64 + int(requests.ordinal[j])
         u0, u1, u2, u3 = draw4(seed, stream, record[i, 0], time, 0)
-        if u0 >= use * able[(g // 3) % 7] * able_deprivation[g % 3]:
+        if u0 >= use * ability_of(int(record[i, 1])):
             continue
         if u1 < no_call[int(requests.urgency[j]) - 1] and u2 < follow:
             way[j] = TO_PRACTICE if u3 < practice else STAYS
@@ -68,8 +67,6 @@ class SelfTriage:
         away, brought: people who did not call, and calls that were not there before, so far.
     """
 
-    able: Floats
-    able_deprivation: Floats
     use: float
     no_call: Floats
     follow: float
@@ -82,7 +79,7 @@ class SelfTriage:
     def of(cls, p: Parameters) -> SelfTriage:
         """Read the parameters."""
         return cls(
-            p.column("digital.able"), p.column("digital.able_deprivation"), p.number("digital.triage_use"),
+            p.number("digital.triage_use"),
             p.column("digital.triage_no_call"), p.number("digital.triage_follow"),
             p.number("digital.triage_to_practice"), p.number("digital.triage_extra"),
         )  # fmt: skip
@@ -102,7 +99,7 @@ class SelfTriage:
             return requests, None
         way = np.empty(requests.row.size, np.uint8)
         _triage_oneself(
-            seed, int(Stream.SELF_TRIAGE), requests, persons.record, self.able, self.able_deprivation, self.use,
+            seed, int(Stream.SELF_TRIAGE), requests, persons.record, self.use,
             self.no_call, self.follow, self.to_practice, self.extra, way,
         )  # fmt: skip
         calls = _picked(requests, way <= EXTRA)

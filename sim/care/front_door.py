@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import CareTables, Ints, Requests, Structure, Tallies, group_row
+from sim.care.arrays import CareTables, Ints, Requests, Structure, Tallies, ability_of, group_row
 from sim.care.books import ASSISTANT, LOCUM, MASK, AppointmentBooks, open_days_of
 from sim.compiled import kernel
 from sim.ledger import counts as C
@@ -19,7 +19,7 @@ from sim.randomness.philox import draw4
 from sim.randomness.streams import Stream
 from sim.world.needs import PLANNED_ORDINAL
 
-__all__ = ["INDUCED_ORDINAL", "FrontDoor", "ability"]
+__all__ = ["INDUCED_ORDINAL", "FrontDoor"]
 
 INDUCED_ORDINAL = 62
 """Ordinal of a request that an easier channel brought."""
@@ -27,12 +27,6 @@ INDUCED_ORDINAL = 62
 PHONE, DIGITAL, ENDED, GONE = range(4)
 _ROUTINE = 4
 _TODAY = 3
-
-
-@kernel(inline=True)
-def ability(tables, v, g):  # type: ignore[no-untyped-def]
-    """Share of the people of a group row who can use a digital channel."""
-    return tables.able[v, (g // 3) % 7] * tables.able_deprivation[v, g % 3]
 
 
 @kernel(lean=True)
@@ -58,16 +52,14 @@ def _enter(seed, stream, episode, requests, entity, packed, where, tables, talli
         if door <= 0.0 and induced <= 0.0:
             continue
         g = group_row(int(packed[j]))
-        can, _, _, _ = draw4(seed, stream, entity[j], 0, 0)  # who can today, can always
-        if can >= ability(tables, v, g):
-            continue
+        able = ability_of(int(packed[j]))  # a person's own, and stays so
         time = int(born[j]) * 64 + int(ordinal[j])
         u0, u1, _, _ = draw4(seed, stream, entity[j], time, 1 + int(step[j]))
         own = int(ordinal[j]) != INDUCED_ORDINAL
-        if step[j] == 0 and own and u1 < induced:
+        if step[j] == 0 and own and u1 < induced * able:
             source[brought] = j
             brought += 1
-        if u0 >= door and own:
+        if u0 >= door * able and own:
             continue
         way[j] = DIGITAL
         desk[q, 0] += tables.desk_seconds[v]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.arrays import group_row
+from sim.care.arrays import ability_of, group_row, has_chain
 from sim.care.books import ADVANCED, ASSISTANT, CONSULT, GP, LONG, MENTAL, PHONE, SOMATIC, VISIT
-from sim.care.front_door import ability
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
@@ -101,7 +100,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                     elif consult > 0.0 and not urgent and role == GP:
                         # what is left of the word decides, as nobody looks at it again
                         rest = phone[c] + long[c]
-                        if (u - rest) / (1.0 - rest) < consult * ability(tables, v, g):
+                        if (u - rest) / (1.0 - rest) < consult * ability_of(int(packed[e])):
                             mode = DIGITAL
                 door[e] = role | (mode << DOOR_MODE)
             tp[q, C.SELF_CARE] += cared
@@ -132,8 +131,9 @@ def _without_practice(outside, begin, end, requests, packed, w1, reached, tables
         g = group_row(int(packed[e]))
         planned = int(requests.ordinal[e]) == PLANNED_ORDINAL
         tg[g, C.G_NEEDS] += int(int(requests.step[e]) == 0) & int(not planned)
-        distant = tables.distant[int(tables.node_variant[g // 21])]
-        if outside and float(w1[e]) * UNIT32 < distant and int(requests.urgency[e]) != 2:
+        nv = int(tables.node_variant[g // 21])
+        elsewhere = tables.chain[nv] if has_chain(int(packed[e])) != 0 else tables.distant[nv]
+        if outside and float(w1[e]) * UNIT32 < elsewhere and int(requests.urgency[e]) != 2:
             tp[place, C.HANDLED_OUTSIDE] += 1
             continue
         door[e] = GP | (CONSULT << DOOR_MODE)

@@ -27,7 +27,7 @@ _CONSULTS = 0.35  # share of all requests that are routine consults with a GP in
     reach=0.6,
     settings=(
         Setting(
-            "share", 0.3, 0.02, 0.95, "share of routine consults of people who are able", "C",
+            "share", 0.3, 0.02, 0.95, "share of routine consults, times digital ability", "C",
             "Assumption: two e-consults per 1,000 patients a month where they are only offered, most requests where "
             "they are the main door",
             "Consults that begin digitally", "Consulten die digitaal beginnen", ("I04.4", "I04.13"),
@@ -66,9 +66,10 @@ _CONSULTS = 0.35  # share of all requests that are routine consults with a GP in
     ),
 )  # fmt: skip
 def digital_consult(it: Instance) -> Iterator[Modifier]:
-    """In practices that take part, part of the routine consults of people who are able to begin with a shorter
-    contact by message, telephone or video, in the book of the own GP. Some end there. What is left open comes back
-    within days as a visit or as a call, with its full minutes: the first contact was then an extra step.
+    """In practices that take part, part of the routine consults begin with a shorter contact by message, telephone
+    or video, in the book of the own GP; the more so the greater a person's digital ability. Some end there. What is
+    left open comes back within days as a visit or as a call, with its full minutes: the first contact was then an
+    extra step.
 
     So it saves a GP time only when it resolves more than its minutes as a share of a visit's; and the easier channel
     brings questions that would not have come, which take time as well. Long consults, home visits and whatever must

@@ -25,7 +25,7 @@ from sim.modifiers import Modifier
     reach=0.6,
     settings=(
         Setting(
-            "share", 0.5, 0.1, 0.95, "share of requests of people who are able", "C",
+            "share", 0.5, 0.1, 0.95, "share of requests, times digital ability", "C",
             "Assumption: 72 % of requests in English practices where it is the main door, 30 % of patients in one "
             "Dutch practice with a form beside the telephone",
             "Requests through the digital door", "Zorgvragen via de digitale voordeur", ("I04.13", "I04.16"),
@@ -69,8 +69,8 @@ from sim.modifiers import Modifier
     ),
 )  # fmt: skip
 def digital_triage(it: Instance) -> Iterator[Modifier]:
-    """Practices take it up one by one. There, people who are able to (fewer with age, and where deprivation is high;
-    the same people each time) put part of their questions on a screen. These make no call, so the line is shorter for
+    """Practices take it up one by one. There, people put part of their questions on a screen, each in proportion to
+    their own digital ability, which falls with age and deprivation. These make no call, so the line is shorter for
     those who still call. Whatever is urgent beyond today still calls.
 
     Each such request takes minutes at an assistant's desk, and of a GP. They come out of the same books as visits: what

@@ -39,7 +39,7 @@ def _length(it: Instance) -> float:
     adoption_months=12,
     settings=(
         Setting(
-            "use", 0.2, 0.05, 0.6, "share of would-be callers who are able", "C",
+            "use", 0.2, 0.05, 0.6, "share of would-be callers, times digital ability", "C",
             "Assumption: 6,349 users in a six-week trial at 11 posts and 350 triages a week at one, of whom part "
             "would not have called; a campaign brings as many more as use it now",
             "Would-be callers who use it", "Bellers die het gebruiken", ("I02.9", "I02.12"), effect=True, neutral=0.0,
@@ -90,10 +90,10 @@ def _length(it: Instance) -> float:
     ),
 )  # fmt: skip
 def self_triage(it: Instance) -> Iterator[Modifier]:
-    """What runs on the sites of posts in 2025 is part of the baseline; this adds to it. A would-be caller who is able
-    to (fewer with age), and whose question is not of the highest urgency, uses the tool with some probability, is told
-    that no call is needed with another, and follows that with a third: the product does not call. Of those who do not
-    call a part asks the own practice on the next working day, so that work moves from night to day.
+    """What runs on the sites of posts in 2025 is part of the baseline; this adds to it. A would-be caller whose
+    question is not of the highest urgency uses the tool with some probability, less with lower digital ability, is told
+    that no call is needed with another, and follows that with a third: the product does not call. Of those who do
+    not call a part asks the own practice on the next working day, so that work moves from night to day.
 
     It is not always right: of those who need a contact some are told to wait. It makes people call who would not have,
     and whoever calls after using it takes the triage nurse less time, for the answers are there.

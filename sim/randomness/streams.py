@@ -42,6 +42,7 @@ class Stream(IntEnum):
     DIGITAL = 52
     SELF_TRIAGE = 53
     DOUBT_LINE = 54
+    CHAIN = 55
     # registration
     SEARCH = 60
     LIST_TRAIT = 61

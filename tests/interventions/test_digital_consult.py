@@ -14,10 +14,12 @@ PEOPLE = 300
 VISIT, CALL = SLOT, SLOT // 2
 
 
-def lived(days: int = 25, urgency: int = 4, **changes: Any) -> Clinic:
+def lived(days: int = 25, urgency: int = 4, able: float = 1.0, **changes: Any) -> Clinic:
     """Weeks after a day on which everybody asks; a visit takes ``VISIT`` seconds, a call ``CALL``."""
     seconds = np.array([CALL, VISIT, VISIT, VISIT])
     clinic = make_clinic(patients=[(0, 0)] * PEOPLE, slots=50, gp_seconds=seconds, **changes)
+    clinic.people.digital[:PEOPLE] = able
+    clinic.refresh()
     clinic.live(asks(0, PEOPLE, urgency))
     for _ in range(days):
         clinic.live()
@@ -28,7 +30,7 @@ def lived(days: int = 25, urgency: int = 4, **changes: Any) -> Clinic:
 def tables(minutes: float, visit: float, call: float = 0.0, **changes: Any) -> dict[str, Any]:
     """Everybody begins digitally, with ``minutes`` as a share of a visit."""
     usual = {
-        "able": np.ones(7), "able_deprivation": np.ones(3), "consult": 1.0, "consult_seconds": int(minutes * VISIT),
+        "consult": 1.0, "consult_seconds": int(minutes * VISIT),
         "consult_to_visit": visit, "consult_to_call": call, "consult_days": 2.0,
     }  # fmt: skip
     return usual | changes
@@ -59,7 +61,7 @@ def test_the_easier_channel_brings_questions() -> None:
 def test_what_must_be_seen_today_is_seen_and_who_is_not_able_comes() -> None:
     clinic = lived(urgency=TODAY, days=0, **tables(0.5, 0.5))
     assert clinic.told(C.MODE_PHONE) == 0
-    assert lived(**tables(0.5, 0.5, able=np.zeros(7))).told(C.MODE_PHONE) == 0
+    assert lived(able=0.0, **tables(0.5, 0.5)).told(C.MODE_PHONE) == 0
 
 
 def test_a_first_contact_that_comes_back_refers_nobody_yet() -> None:

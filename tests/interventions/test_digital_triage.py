@@ -16,14 +16,15 @@ PEOPLE = 60  # a book's day holds 64 visits at most
 
 def tables(**changes: Any) -> dict[str, Any]:
     """Tables with a door that everybody is able to use."""
-    usual = {"able": np.ones(7), "able_deprivation": np.ones(3), "door": 1.0}
-    return usual | changes
+    return {"door": 1.0} | changes
 
 
-def day(slots: int = 100, urgency: int = 4, **changes: Any) -> Clinic:
+def day(slots: int = 100, urgency: int = 4, able: float = 1.0, **changes: Any) -> Clinic:
     """A day on which everybody asks, in a practice with an assistant whose book is a fifth as long as the GP's."""
     clinic = make_clinic([[GP, ASSISTANT]], [(0, 0)] * PEOPLE, slots, **changes)
     clinic.capacity(1, [slots // 5] * 62)
+    clinic.people.digital[:PEOPLE] = able
+    clinic.refresh()
     clinic.live(asks(0, PEOPLE, urgency))
     assert clinic.balance() == 0
     return clinic
@@ -37,7 +38,7 @@ def test_who_comes_through_the_door_makes_no_call() -> None:
 
 def test_who_is_not_able_calls_and_so_does_who_is_in_danger() -> None:
     calls = day().told(C.CALLS)
-    assert day(**tables(able=np.zeros(7))).told(C.CALLS) == calls
+    assert day(able=0.0, **tables()).told(C.CALLS) == calls
     assert day(urgency=2, **tables()).told(C.CALLS) == calls
     assert day(urgency=TODAY, **tables()).told(C.CALLS) == calls - PEOPLE
 
@@ -90,6 +91,8 @@ def test_an_easier_door_raises_demand() -> None:
 
 def test_only_practices_with_a_door_have_one() -> None:
     clinic = make_clinic([[GP], [GP]], [(0, 0)] * 50 + [(1, 1)] * 50, 60, **tables())
+    clinic.people.digital[:100] = 1.0
+    clinic.refresh()
     care = clinic.care
     two = {name: np.repeat(column, 2, axis=0) for name, column in care.tables._asdict().items() if np.ndim(column)}
     two |= {"variant": np.array([0, 1]), "node_variant": care.tables.node_variant, "door": np.array([0.0, 1.0])}

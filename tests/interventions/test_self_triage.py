@@ -23,7 +23,10 @@ P = load_parameters()
 
 
 def crowd() -> Clinic:
-    return make_clinic(patients=[(0, 0)] * PEOPLE)
+    clinic = make_clinic(patients=[(0, 0)] * PEOPLE)
+    clinic.people.digital[:PEOPLE] = 1.0
+    clinic.refresh()
+    return clinic
 
 
 def callers(urgency: int = 5, hour: int = 20) -> Requests:
@@ -37,7 +40,7 @@ def callers(urgency: int = 5, hour: int = 20) -> Requests:
 def tool(**changes: Any) -> SelfTriage:
     """A tool that everybody is able to use."""
     usual = {
-        "able": np.ones(7), "able_deprivation": np.ones(3), "use": 0.5, "no_call": np.array([0.0, 0.0, 0.2, 0.6, 0.6]),
+        "use": 0.5, "no_call": np.array([0.0, 0.0, 0.2, 0.6, 0.6]),
         "follow": 0.8, "to_practice": 0.3, "extra": 0.0,
     }  # fmt: skip
     return SelfTriage(**usual | changes)
