@@ -308,7 +308,8 @@ class RegionModel(ColumnModel):
         if p is before.region:
             return
         self.needs_tables = NeedTables.of(p)
-        self.demography.renew(p)
+        if p.differs(before.region, "demography"):
+            self.demography.renew(p)
         self.care.renew_tables(p, self.assumed.capacity_mode, self.needs_per_person, self._organisation)
         self.intervals = visit_intervals(p)
         self.reporter.renew(p)
