@@ -309,7 +309,8 @@ class RegionModel(ColumnModel):
         if p is before.region:
             return
         self.needs_tables = NeedTables.of(p)
-        self.demography.renew(p)
+        if p.differs(before.region, "demography"):
+            self.demography.renew(p)
         self.intervals = visit_intervals(p)
         self.reporter.renew(p)
 
