@@ -18,7 +18,7 @@ from sim.randomness.streams import Stream
 from sim.region.curves import normal, through_middles
 from sim.region.traits import keyed
 
-__all__ = ["Crowd", "form_households", "home_share"]
+__all__ = ["Crowd", "form_households", "home_share", "short_keys"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -50,9 +50,15 @@ def _by_band(parameters: Parameters, name: str, age: Floats) -> Floats:
     return through_middles(parameters, f"demography.{name}", age)
 
 
+def short_keys(keys: Ints) -> npt.NDArray[np.integer]:
+    """Keys to sort by as 16-bit numbers where they fit: numpy sorts those digit by digit, in a third of the time."""
+    fits = keys.size > 0 and keys.min() >= 0 and keys.max() < 1 << 16
+    return keys.astype(np.uint16) if fits else keys
+
+
 def _ranked(group: Ints, priority: Floats) -> tuple[Ints, Ints]:
     """The elements group by group in order of priority, and the rank (0 first) of each element within its group."""
-    order = np.lexsort((priority, group))
+    order = np.lexsort((priority, short_keys(group)))
     many = np.bincount(group)
     ranks = np.empty(group.size, np.int64)
     ranks[order] = np.arange(group.size) - np.repeat(np.cumsum(many) - many, many)
