@@ -14,22 +14,11 @@ import types
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-
-def _two_frames(frame: types.FrameType, context: int = 1) -> list[inspect.FrameInfo]:
-    """All that Mesa reads of the stack, to name its loggers, without the source of every frame of every import."""
-    names = [(one, one.f_code) for one in (frame, frame.f_back) if one is not None]
-    return [inspect.FrameInfo(one, code.co_filename, one.f_lineno, code.co_name, None, None) for one, code in names]
-
-
 if TYPE_CHECKING:
     from sim.agents.mesa_types import AbstractAgentSet, Agent, AgentSet, DataCollector, GroupBy, Model
 else:
-    _whole_stack, inspect.getouterframes = inspect.getouterframes, _two_frames
-    try:  # a quarter of the time that importing Mesa takes
-        from mesa import Agent, DataCollector, Model
-        from mesa.agentset import AbstractAgentSet, AgentSet, GroupBy
-    finally:
-        inspect.getouterframes = _whole_stack
+    from mesa import Agent, DataCollector, Model
+    from mesa.agentset import AbstractAgentSet, AgentSet, GroupBy
 
 __all__ = [
     "MESA",
