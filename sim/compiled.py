@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import platformdirs
 
-__all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "source_hash"]
+__all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "lowest_bit", "source_hash"]
 
 _SIM = Path(__file__).resolve().parent
 
@@ -83,3 +83,28 @@ def kernel[F: Callable[..., Any]](function: F | None = None, *, inline: bool = F
         return cast("F", _njit(target, cache=not inline, forceinline=inline, error_model="numpy", _nrt=counts))
 
     return wrap if function is None else wrap(function)
+
+
+def _lowest_bit(bits: Any) -> int:
+    whole = int(bits)
+    return (whole & -whole).bit_length() - 1
+
+
+def _compiled_lowest_bit() -> Any:
+    from numba import types
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def lowest_bit(typing_context, bits):  # type: ignore[no-untyped-def]
+        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            from llvmlite import ir
+
+            return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+        return types.int64(types.uint64), emit
+
+    return lowest_bit
+
+
+lowest_bit = _compiled_lowest_bit() if COMPILED else _lowest_bit
+"""Place of the lowest bit set in a ``uint64`` that is not 0, for kernels: one instruction where they are compiled."""

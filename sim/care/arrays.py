@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -161,64 +162,68 @@ class Tallies(NamedTuple):
 
 
 class CareTables(NamedTuple):
-    """Parameters of care as arrays and numbers."""
+    """Parameters of care as arrays. The first axis is the variant: practices with the same measures share one.
 
-    self_care: Floats  # share of routine requests that end with self-care at the door
+    ``variant`` (P,) is that of each practice, ``node_variant`` (N,) that of a place: for people without a practice.
+    """
+
+    variant: Ints
+    node_variant: Ints
+    self_care: Floats  # (V, C) share of routine requests that end with self-care at the door
     advice: Floats
     assistant: Floats
     mental: Floats
     advanced: Floats
     phone: Floats
     long: Floats
-    visit: Floats  # (7,) by age band
-    gp_seconds: Ints  # (4,) by mode, closure included
-    role_seconds: Ints  # (6,)
-    follow_up: Floats
+    visit: Floats  # (V, 7) by age band
+    gp_seconds: Ints  # (V, 4) by mode, closure included
+    role_seconds: Ints  # (V, 6)
+    follow_up: Floats  # (V, C)
     follow_up_days: Floats
     referral: Floats
-    drop_to: Floats  # (3,) cumulative
-    failed_call: Floats  # (3,) cumulative
-    passant: Floats  # (2,)
-    unregistered_to: Floats  # (3,) cumulative
-    online: float
-    hold: float
-    sooner: float
-    any_gp: float
+    drop_to: Floats  # (V, 3) cumulative
+    failed_call: Floats  # (V, 3) cumulative
+    passant: Floats  # (V, 2)
+    unregistered_to: Floats  # (V, 3) cumulative
+    online: Floats  # (V,), as all that follow
+    hold: Floats
+    sooner: Ints
+    any_gp: Floats
+    drop_rate: Floats
+    drop_free: Floats
+    phone_days: Floats
+    phone_share: Floats
+    phone_ramp: Floats
+    phone_seconds: Ints
+    advanced_days: Ints
+    passants_try: Ints
+    late: Floats  # seconds after 17 h within which people who are passed on call the post
+    no_show: Floats
+    rebooks: Floats
+    distant: Floats
     horizon: int
-    drop_rate: float
-    drop_free: float
-    phone_days: float
-    phone_share: float
-    phone_ramp: float
-    phone_seconds: int
-    advanced_days: int
-    passants_try: int
-    late: float  # seconds after 17 h within which people who are passed on call the post
     urgent_overtime: float
     elastic: int  # -1, or the days within which everybody is seen
-    no_show: float
-    rebooks: float
-    distant: float
 
 
 def _seconds(minutes: float) -> int:
     return round(minutes * 60.0)
 
 
-def care_tables(p: Parameters, mode: str) -> CareTables:
-    """Read the tables for one capacity mode: ``elastic``, ``bounded`` or ``hard``."""
+def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
     closure = p.number("care.closure")
-    return CareTables(
-        self_care=p.column("needs.self_care_eligible") * p.number("care.self_care_use"),
-        advice=p.column("care.assistant_advice"),
-        assistant=p.column("care.assistant_visit"),
-        mental=p.column("care.mental_nurse"),
-        advanced=p.column("care.advanced_eligible"),
-        phone=p.column("care.mode_phone"),
-        long=p.column("care.mode_long"),
-        visit=p.column("care.visit_share"),
-        gp_seconds=np.array([_seconds(m * closure) for m in p.column("care.gp_minutes")], np.int64),
-        role_seconds=np.array(
+    return {
+        "self_care": p.column("needs.self_care_eligible") * p.number("care.self_care_use"),
+        "advice": p.column("care.assistant_advice"),
+        "assistant": p.column("care.assistant_visit"),
+        "mental": p.column("care.mental_nurse"),
+        "advanced": p.column("care.advanced_eligible"),
+        "phone": p.column("care.mode_phone"),
+        "long": p.column("care.mode_long"),
+        "visit": p.column("care.visit_share"),
+        "gp_seconds": np.array([_seconds(m * closure) for m in p.column("care.gp_minutes")], np.int64),
+        "role_seconds": np.array(
             [
                 0,
                 0,
@@ -229,30 +234,50 @@ def care_tables(p: Parameters, mode: str) -> CareTables:
             ],
             np.int64,
         ),
-        follow_up=p.column("care.follow_up"),
-        follow_up_days=p.column("care.follow_up_days"),
-        referral=p.column("care.referral"),
-        drop_to=np.cumsum(p.column("care.drop_to")),
-        failed_call=np.cumsum(p.column("care.after_failed_call")),
-        passant=p.column("care.passant_share"),
-        unregistered_to=np.cumsum(p.column("care.unregistered_to")),
-        online=p.number("care.online_share"),
-        hold=p.number("care.same_day_share"),
-        sooner=p.number("care.clearly_sooner"),
-        any_gp=p.number("care.any_gp_share"),
+        "follow_up": p.column("care.follow_up"),
+        "follow_up_days": p.column("care.follow_up_days"),
+        "referral": p.column("care.referral"),
+        "drop_to": np.cumsum(p.column("care.drop_to")),
+        "failed_call": np.cumsum(p.column("care.after_failed_call")),
+        "passant": p.column("care.passant_share"),
+        "unregistered_to": np.cumsum(p.column("care.unregistered_to")),
+        "online": p.number("care.online_share"),
+        "hold": p.number("care.same_day_share"),
+        "sooner": int(p.number("care.clearly_sooner")),
+        "any_gp": p.number("care.any_gp_share"),
+        "drop_rate": p.number("care.drop_rate"),
+        "drop_free": p.number("care.drop_free_days"),
+        "phone_days": p.number("care.phone_instead_days"),
+        "phone_share": p.number("care.phone_instead_share"),
+        "phone_ramp": p.number("care.phone_instead_ramp"),
+        "phone_seconds": _seconds(p.number("care.phone_instead_minutes") * closure),
+        "advanced_days": int(p.number("care.advanced_sooner_days")),
+        "passants_try": int(p.number("care.passant_practices")),
+        "late": p.number("care.passed_on_hours") * 3600.0,
+        "no_show": p.number("care.no_show"),
+        "rebooks": p.number("care.no_show_rebooks"),
+        "distant": p.number("care.distant_practice_share"),
+    }
+
+
+def care_tables(variants: Sequence[Parameters], mode: str, variant: Ints, node_variant: Ints) -> CareTables:
+    """Read the tables for one capacity mode: ``elastic``, ``bounded`` or ``hard``.
+
+    Args:
+        variants: parameters of each variant; those of the region as a whole first.
+        mode: capacity mode.
+        variant: (P,) variant of each practice.
+        node_variant: (N,) variant of each place.
+    """
+    p = variants[0]
+    rows = [_of_variant(one) for one in variants]
+    columns = {name: np.ascontiguousarray([row[name] for row in rows]) for name in rows[0]}
+    overtime = {"bounded": p.number("care.overtime_limit"), "elastic": 99.0}
+    return CareTables(
+        variant=variant.astype(np.int64),
+        node_variant=node_variant.astype(np.int64),
+        **columns,
         horizon=int(p.number("care.horizon")),
-        drop_rate=p.number("care.drop_rate"),
-        drop_free=p.number("care.drop_free_days"),
-        phone_days=p.number("care.phone_instead_days"),
-        phone_share=p.number("care.phone_instead_share"),
-        phone_ramp=p.number("care.phone_instead_ramp"),
-        advanced_days=int(p.number("care.advanced_sooner_days")),
-        passants_try=int(p.number("care.passant_practices")),
-        late=p.number("care.passed_on_hours") * 3600.0,
-        phone_seconds=_seconds(p.number("care.phone_instead_minutes") * closure),
-        urgent_overtime=p.number("care.overtime_limit") if mode == "bounded" else (99.0 if mode == "elastic" else 0.0),
+        urgent_overtime=overtime.get(mode, 0.0),
         elastic=int(p.number("care.elastic_days")) if mode == "elastic" else -1,
-        no_show=p.number("care.no_show"),
-        rebooks=p.number("care.no_show_rebooks"),
-        distant=p.number("care.distant_practice_share"),
     )

@@ -16,17 +16,21 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import kernel
+from sim.compiled import kernel, lowest_bit
 
-__all__ = ["RING", "AppointmentBooks", "make_books", "with_owners"]
+__all__ = ["RING", "AppointmentBooks", "make_books", "visit_seconds", "with_owners"]
 
 RING = 64
 MASK = RING - 1
 CELL = 64
 """Most bookings in one cell; a full cell has no room, whatever its minutes."""
 
+KINDS = 5
+"""Kinds of visit by the time they take: the four modes of a GP's visits and a call instead of a consult. Other staff
+have one kind, 0."""
+
 GP, LOCUM, ASSISTANT, SOMATIC, MENTAL, ADVANCED = range(6)
-PHONE, CONSULT, LONG, VISIT = range(4)
+PHONE, CONSULT, LONG, VISIT, INSTEAD = range(5)
 
 URGENT_BIT = 1 << 28
 VISITOR_BIT = 1 << 29
@@ -40,7 +44,9 @@ class AppointmentBooks(NamedTuple):
     bookings: npt.NDArray[np.int32]  # (R, 64) number of bookings
     entry: npt.NDArray[np.int64]  # (64, R, CELL, 2): a day's bookings lie together
     overtime: npt.NDArray[np.float64]  # (R,) share of extra time given now
-    hint: npt.NDArray[np.int64]  # (R, 5) offset before which there is no room today, by kind of visit
+    share: npt.NDArray[np.float64]  # (R, 2) share of capacity open to routine visits: today, later
+    need: npt.NDArray[np.int32]  # (R, KINDS) seconds that a visit of each kind takes in this book
+    open_days: npt.NDArray[np.uint64]  # (R, KINDS) a bit a column: room for one more visit of this kind
     practice: npt.NDArray[np.int64]  # (R,)
     role: npt.NDArray[np.int64]  # (R,)
 
@@ -55,7 +61,9 @@ def make_books(practice: npt.ArrayLike, role: npt.ArrayLike) -> AppointmentBooks
         bookings=np.zeros((r, RING), np.int32),
         entry=np.zeros((RING, r, CELL, 2), np.int64),
         overtime=np.zeros(r),
-        hint=np.zeros((r, 5), np.int64),
+        share=np.ones((r, 2)),
+        need=np.zeros((r, KINDS), np.int32),
+        open_days=np.zeros((r, KINDS), np.uint64),
         practice=p,
         role=np.asarray(role, np.int64),
     )
@@ -73,11 +81,36 @@ def with_owners(books: AppointmentBooks, practice: npt.ArrayLike, role: npt.Arra
             bookings=np.concatenate((books.bookings, new.bookings)),
             entry=np.concatenate((books.entry, new.entry), axis=1),
             overtime=np.concatenate((books.overtime, new.overtime)),
-            hint=np.concatenate((books.hint, new.hint)),
+            share=np.concatenate((books.share, new.share)),
+            need=np.concatenate((books.need, new.need)),
+            open_days=np.concatenate((books.open_days, new.open_days)),
             practice=p,
             role=books.role,
         )
     return books._replace(practice=p, role=np.asarray(role, np.int64))
+
+
+def visit_seconds(
+    role: npt.NDArray[np.int64],
+    variant: npt.NDArray[np.int64],
+    gp_seconds: npt.NDArray[np.int64],
+    instead: npt.NDArray[np.int64],
+    role_seconds: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int32]:
+    """Seconds that each kind of visit takes in books of these roles (R,): an array (R, KINDS).
+
+    Args:
+        role: roles of the books.
+        variant: (R,) row of the tables that follow.
+        gp_seconds: (V, 4) by mode of a GP's visit.
+        instead: (V,) of a call instead of a consult.
+        role_seconds: (V, 6) by role, of other staff.
+    """
+    need = np.zeros((role.size, KINDS), np.int32)
+    need[:, 0] = role_seconds[variant, role]
+    gp = role <= LOCUM
+    need[gp] = np.column_stack((gp_seconds, instead))[variant[gp]]
+    return need
 
 
 @kernel(inline=True)
@@ -92,77 +125,131 @@ def first_room(capacity, booked, count, book, now, first, last, seconds, share):
 
 
 @kernel(inline=True)
-def put(booked, count, entry, book, column, person, meta):  # type: ignore[no-untyped-def]
-    """Write a booking at the end of a cell; the caller has checked that there is a place."""
-    at = int(count[book, column])
-    entry[column, book, at, 0] = person
-    entry[column, book, at, 1] = meta
-    count[book, column] = at + 1
-    booked[book, column] += meta & 8191
+def first_open(open_days, book, kind, now, first, last):  # type: ignore[no-untyped-def]
+    """The same for a visit of a kind, read from the book's bits: all days at one look."""
+    days = open_days[book, kind]
+    turn = np.uint64(now & MASK)
+    days = (days >> turn) | (days << ((np.uint64(RING) - turn) & np.uint64(MASK)))
+    days &= (np.uint64(2) << np.uint64(last)) - (np.uint64(1) << np.uint64(first))
+    return lowest_bit(days) if days != 0 else -1
 
 
-@kernel
-def take_day(backlog, arrivals, slots, share, waits):  # type: ignore[no-untyped-def]
+@kernel(inline=True)
+def put(books, book, now, k, person, meta):  # type: ignore[no-untyped-def]
+    """Write a booking at the end of a cell, ``k`` working days ahead; the caller has checked that there is a place."""
+    column = (now + k) & MASK
+    at = int(books.bookings[book, column])
+    books.entry[column, book, at, 0] = person
+    books.entry[column, book, at, 1] = meta
+    books.bookings[book, column] = at + 1
+    seconds = int(books.booked[book, column]) + (meta & 8191)
+    books.booked[book, column] = seconds
+    room = int(int(books.capacity[book, column]) * books.share[book, min(k, 1)]) - seconds
+    if at + 1 >= CELL:
+        room = -1
+    for kind in range(KINDS):
+        full = np.uint64(room < books.need[book, kind]) << np.uint64(column)
+        books.open_days[book, kind] &= ~full
+
+
+@kernel(inline=True)
+def open_days_of(books, book, now):  # type: ignore[no-untyped-def]
+    """Set the bits of a book for every column, the one behind the horizon included: nobody looks at it."""
+    capacity, booked, count, need = books.capacity[book], books.booked[book], books.bookings[book], books.need[book]
+    open_days = books.open_days[book]
+    seconds = 0
+    for column in range(RING):
+        seconds |= int(capacity[column])
+    later = books.share[book, 1]
+    n0, n1, n2, n3, n4 = int(need[0]), int(need[1]), int(need[2]), int(need[3]), int(need[4])
+    d0 = d1 = d2 = d3 = d4 = np.uint64(0)
+    if seconds > 0:
+        for column in range(RING):
+            c = int(capacity[column])
+            share = later if column != now & MASK else books.share[book, 0]
+            room = int(c * share) - int(booked[column])
+            if (c <= 0) | (count[column] >= CELL):
+                room = -1
+            place = np.uint64(column)
+            d0 |= np.uint64(room >= n0) << place
+            d1 |= np.uint64(room >= n1) << place
+            d2 |= np.uint64(room >= n2) << place
+            d3 |= np.uint64(room >= n3) << place
+            d4 |= np.uint64(room >= n4) << place
+    open_days[0], open_days[1], open_days[2], open_days[3], open_days[4] = d0, d1, d2, d3, d4
+
+
+@kernel(lean=True)
+def begin_day(books, now, mode_limit, begins, complete, variant, hold):  # type: ignore[no-untyped-def]
+    """Begin a day: each GP book's overtime by how full its next ten days are (limit 0: none), and the open days.
+
+    Args:
+        books: the books, whose ``overtime``, ``share`` and ``open_days`` are set.
+        now: working day that begins.
+        mode_limit, begins, complete: most overtime; share of ten days booked from which there is some, and all of it.
+        variant: (P,) variant of each practice.
+        hold: (V,) share of a later day's room held back for urgent visits with a GP.
+
+    Returns:
+        The number of bookings of today.
+    """
+    capacity, booked, overtime, role = books.capacity, books.booked, books.overtime, books.role
+    share = books.share
+    count = books.bookings
+    bookings = 0
+    for book in range(capacity.shape[0]):
+        bookings += int(count[book, now & MASK])
+        extra = 0.0
+        if int(role[book]) <= LOCUM or int(role[book]) == ADVANCED:
+            room = 0
+            full = 0
+            for k in range(10):
+                column = (now + k) & MASK
+                room += int(capacity[book, column])
+                full += int(booked[book, column])
+            if room > 0:
+                x = (full / room - begins) / (complete - begins)
+                extra = mode_limit * min(1.0, max(0.0, x))
+        overtime[book] = extra
+        share[book, 0] = 1.0 + extra
+        back = hold[int(variant[int(books.practice[book])])] if int(role[book]) <= LOCUM else 0.0
+        share[book, 1] = 1.0 + extra - back
+        open_days_of(books, book, now)
+    return bookings
+
+
+@kernel(lean=True)
+def take_day(books, backlog, arrivals, slots, waits):  # type: ignore[no-untyped-def]
     """One book with unit visits over many days, by the same kernels the product books with (for theory tests).
 
-    ``arrivals[d]`` requests come on day d and each takes the first day with room; ``slots`` visits fit in a day.
-    ``backlog[d]`` receives what is still booked when day d ends, ``waits`` (64,) counts the waits in days.
+    ``books`` holds one empty book whose visits of kind 0 take a second; ``slots`` visits fit in a day. ``arrivals[d]``
+    requests come on day d and each takes the first day with room. ``backlog[d]`` receives what is still booked when day
+    d ends, ``waits`` (64,) counts the waits in days.
     """
-    capacity = np.zeros((1, RING), np.int32)
-    booked = np.zeros((1, RING), np.int32)
-    count = np.zeros((1, RING), np.int32)
-    entry = np.zeros((RING, 1, CELL, 2), np.int64)
     for k in range(RING):
-        capacity[0, k] = slots
+        books.capacity[0, k] = slots
     refused = 0
     waiting = 0
     for d in range(arrivals.shape[0]):
+        open_days_of(books, 0, d)
         for _ in range(arrivals[d]):
-            k = first_room(capacity, booked, count, 0, d, 0, RING - 2, 1, share)
+            k = first_open(books.open_days, 0, 0, d, 0, RING - 2)
             if k < 0:
                 refused += 1
             else:
-                put(booked, count, entry, 0, (d + k) % RING, d, 1)
+                put(books, 0, d, k, d, 1)
                 waits[k] += 1
                 waiting += 1
         today = d % RING
-        waiting -= int(count[0, today])
-        booked[0, today] = 0
-        count[0, today] = 0
+        waiting -= int(books.bookings[0, today])
+        books.booked[0, today] = 0
+        books.bookings[0, today] = 0
         backlog[d] = waiting
     return refused
 
 
 @kernel(lean=True)
-def fill_overtime(books, now, mode_limit, begins, complete):  # type: ignore[no-untyped-def]
-    """Begin a day: search hints anew, and each GP book's overtime by how full its next ten days are (limit 0: none).
-
-    Returns the number of bookings of today.
-    """
-    capacity, booked, overtime, role, hint = books.capacity, books.booked, books.overtime, books.role, books.hint
-    count = books.bookings
-    bookings = 0
-    for book in range(capacity.shape[0]):
-        bookings += int(count[book, now & MASK])
-        overtime[book] = 0.0
-        for kind in range(hint.shape[1]):
-            hint[book, kind] = 0
-        if int(role[book]) > LOCUM and int(role[book]) != ADVANCED:
-            continue
-        room = 0
-        full = 0
-        for k in range(10):
-            column = (now + k) & MASK
-            room += int(capacity[book, column])
-            full += int(booked[book, column])
-        if room > 0:
-            x = (full / room - begins) / (complete - begins)
-            overtime[book] = mode_limit * min(1.0, max(0.0, x))
-    return bookings
-
-
-@kernel(lean=True)
-def third_next_available(books, now, seconds, hold, out):  # type: ignore[no-untyped-def]
+def third_next_available(books, now, hold, variant, out):  # type: ignore[no-untyped-def]
     """Working days until the third free routine consult of each book (62 when there is none), for GP books."""
     capacity, booked, overtime, role = books.capacity, books.booked, books.overtime, books.role
     for book in range(capacity.shape[0]):
@@ -171,10 +258,12 @@ def third_next_available(books, now, seconds, hold, out):  # type: ignore[no-unt
             continue
         free = 0
         out[book] = RING - 2
+        back = hold[int(variant[int(books.practice[book])])]
+        seconds = int(books.need[book, CONSULT])
         for k in range(1, RING - 1):
             column = (now + k) & MASK
             c = int(capacity[book, column])
-            room = int(c * (1.0 + overtime[book] - hold)) - int(booked[book, column])
+            room = int(c * (1.0 + overtime[book] - back)) - int(booked[book, column])
             if c > 0 and room > 0:
                 free += room // seconds
             if free >= 3:

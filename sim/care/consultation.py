@@ -18,27 +18,35 @@ from sim.care.arrays import (
     practice_of,
     usual_of,
 )
+from sim.care.booking import ASKED_BY_ROLE, routine_gp_book
 from sim.care.books import (
     ADVANCED,
     ASSISTANT,
     CELL,
     CONSULT,
+    INSTEAD,
     LOCUM,
+    LONG,
     MASK,
     MENTAL,
     URGENT_BIT,
     VISITOR_BIT,
     AppointmentBooks,
+    first_open,
     first_room,
+    open_days_of,
     put,
 )
 from sim.care.lineup import fill_words_by_counter
-from sim.care.triage import ASKED_BY_ROLE, routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
+from sim.world.needs import PLANNED_ORDINAL
 
 __all__ = ["displace", "see_patients"]
+
+LAST_STEP = 6
+"""A need has no further follow-up after this one."""
 
 BLOCK = 8 * CELL
 """Visits whose draws are made together: they stay in the fastest memory."""
@@ -69,19 +77,20 @@ AVAILABLE = np.array(
 
 
 @kernel(inline=True)
-def _next_room(  # type: ignore[no-untyped-def]
-    capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first, last
-):
+def _next_room(books, gp_books, hold, sooner, home, role, b, mode, now, seconds, first, last):  # type: ignore[no-untyped-def]
     """(book, offset) of the next room from offset ``first`` on, for who already has an appointment in book ``b``.
 
     A GP's patient may go to a colleague who is clearly sooner; who sees other staff stays in the book. Book -1: none.
+    What follows on other staff takes no overtime.
     """
+    need = books.need
     if role <= LOCUM:
-        return routine_gp_book(
-            capacity, booked, count, overtime, hint, -1, gp_books, hold, sooner, home, b, False, now, seconds,
-            first, last,
-        )  # fmt: skip
-    k = first_room(capacity, booked, count, b, now, first, last, seconds, 1.0)
+        kind = mode if seconds == need[b, mode] else (INSTEAD if seconds == need[b, INSTEAD] else -1)
+        return routine_gp_book(books, kind, gp_books, hold, sooner, home, b, False, now, seconds, first, last)
+    if role != ADVANCED and seconds == need[b, 0]:
+        k = first_open(books.open_days, b, 0, now, first, last)
+    else:
+        k = first_room(books.capacity, books.booked, books.bookings, b, now, first, last, seconds, 1.0)
     return (b if k >= 0 else -1), k
 
 
@@ -109,21 +118,80 @@ def _call_in(bookings, entry, column, record, book, who, what, packed, entity, c
     return book, n
 
 
+@kernel(inline=True)
+def _book_next(  # type: ignore[no-untyped-def]
+    n, follow, who, what, packs, chance, now, day, books, structure, tables, tallies, open_at
+):
+    """Follow-ups with the same handler, on the first day with room from the day agreed.
+
+    Separate from the visits that they follow on, so that the looks at the books do not wait for each other.
+    """
+    tp, tg, gp_books = tallies.practice, tallies.group, structure.gp_books
+    practices, horizon = gp_books.shape[0], tables.horizon
+    for at in range(n):
+        e = np.uint64(follow[at, 0])
+        b = int(follow[at, 1])
+        role, home = int(books.role[b]), int(books.practice[b])
+        v = int(tables.variant[home])
+        person, meta, packed = int(who[e]), int(what[e]), int(packs[e])
+        p = practice_of(packed)
+        mine = p if p >= 0 else practices
+        c = (meta >> 13) & 15
+        mode = (meta >> 26) & 3
+        ahead = 1 + min(80, int(-tables.follow_up_days[v, c] * math.log(1.0 - float(chance[e]) * UNIT32)))
+        first = max(1, min(int(open_at[day + ahead]) - now, horizon - 2))
+        seconds = meta & 8191
+        if role > LOCUM:
+            seconds = int(books.need[b, 0])
+        elif mode == LONG:
+            seconds = int(tables.gp_seconds[v, CONSULT])
+            mode = CONSULT
+        tp[mine, ASKED_BY_ROLE[role]] += seconds
+        b2, k = _next_room(
+            books, gp_books, tables.hold[v], int(tables.sooner[v]), home, role, b, mode, now, seconds, first, horizon
+        )
+        if b2 < 0:
+            tp[mine, C.FORGONE] += 1
+            tg[group_row(packed), C.G_FORGONE] += 1
+        else:
+            stamp = np.int64(person & 0xFFFFFFFFFFFF) | (np.int64(now + first) << 48)
+            step = ((meta >> 17) & 7) + 1
+            code = seconds | (c << 13) | (step << 17) | (((meta >> 20) & 63) << 20) | (mode << 26)
+            put(books, b2, now, k, stamp, code)
+
+
+@kernel(inline=True)
+def _stays_away(person, meta, p, lost, second, tallies, again):  # type: ignore[no-untyped-def]
+    """Somebody did not come: asks again on the next day, or not at all."""
+    tp = tallies.practice
+    mine = p if p >= 0 else tp.shape[0] - 1
+    tp[mine, C.NO_SHOWS] += 1
+    if lost:
+        tp[mine, C.NO_SHOW_LOST] += 1
+        return
+    at = int(again.length[0])
+    again.row[at] = person & 0xFFFFFFFF
+    again.born[at] = (person >> 32) & 0xFFFF
+    again.ordinal[at] = (meta >> 20) & 63
+    again.step[at] = min(((meta >> 17) & 7) + 1, 7)
+    again.second[at] = second
+    again.what[at] = (meta >> 13) & 15
+    again.urgency[at] = 4
+    again.asked[at] = person >> 48
+    again.length[0] = at + 1
+    tp[mine, C.RETRIES] += 1
+
+
 @kernel(lean=True)
 def _see(  # type: ignore[no-untyped-def]
     key0, key1, now, day, books, structure, persons, tables, tallies, open_at, scratch, used, room_today, again
 ):
-    who, what, packs, ids, counter, words = scratch
+    who, what, packs, ids, counter, words, follow = scratch
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
-    hold, sooner, horizon, last_seen = tables.hold, int(tables.sooner), tables.horizon, persons.last_seen
-    waits = tallies.waits
-    follow_up, follow_up_days, referral = tables.follow_up, tables.follow_up_days, tables.referral
-    role_seconds, gp_seconds = tables.role_seconds, tables.gp_seconds
-    no_show, rebooks = tables.no_show, tables.no_show * tables.rebooks
+    last_seen, waits = persons.last_seen, tallies.waits
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
-    practices = gp_books.shape[0]
+    practices = structure.gp_books.shape[0]
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
     following = 0
     while following < capacity.shape[0]:
@@ -131,111 +199,83 @@ def _see(  # type: ignore[no-untyped-def]
         following, n = _call_in(count, entry, column, persons.record, book, who, what, packs, ids, counter)
         fill_words_by_counter(key0, key1, ids[:n], counter[:n], words)
         begin = 0
+        follows = 0
         for b in range(book, following):
-            role = int(role_[b])
-            home = int(home_[b])
+            visits = int(count[b, column])
+            room = int(capacity[b, column])
+            used[b] = 0
+            room_today[b] = room
+            if visits == 0 and room == 0:
+                continue
+            role, home = int(books.role[b]), int(books.practice[b])
+            by_gp = role <= LOCUM
+            v = int(tables.variant[home])
+            no_show = tables.no_show[v]
+            rebooks = no_show * tables.rebooks[v]
+            follow_up, referral = tables.follow_up[v], tables.referral[v]
             seconds_used = 0
-            end = begin + int(count[b, column])
-            for j in range(begin, end):
+            for j in range(begin, begin + visits):
                 e = np.uint64(j)  # unsigned: no place counted from the end
                 person = int(who[e])
                 meta = int(what[e])
-                i = person & 0xFFFFFFFF
-                born = (person >> 32) & 0xFFFF
-                asked = person >> 48
-                seconds = meta & 8191
-                c = (meta >> 13) & 15
-                step = (meta >> 17) & 7
-                ordinal = (meta >> 20) & 63
-                mode = (meta >> 26) & 3
-                visitor = (meta & VISITOR_BIT) != 0
                 packed = int(packs[e])
                 p = practice_of(packed)
                 mine = p if p >= 0 else practices
+                visitor = (meta & VISITOR_BIT) != 0
+                urgent = (meta & URGENT_BIT) != 0
                 if is_alive(packed) == 0 or (p != home and not visitor):
                     tp[mine, C.VOID] += 1
                     continue
-                u0, u3 = float(w0[e]) * UNIT32, float(w3[e]) * UNIT32
-                if u0 < no_show and (meta & URGENT_BIT) == 0:
-                    tp[mine, C.NO_SHOWS] += 1
-                    if u0 < rebooks:
-                        at = int(again.length[0])
-                        again.row[at] = i
-                        again.born[at] = born
-                        again.ordinal[at] = ordinal
-                        again.step[at] = min(step + 1, 7)
-                        again.second[at] = 36000 + int(u3 * 18000.0)
-                        again.what[at] = c
-                        again.urgency[at] = 4
-                        again.asked[at] = asked
-                        again.length[0] = at + 1
-                        tp[mine, C.RETRIES] += 1
-                    else:
-                        tp[mine, C.NO_SHOW_LOST] += 1
+                u0 = float(w0[e]) * UNIT32
+                if u0 < no_show and not urgent:
+                    second = 36000 + int(float(w3[e]) * UNIT32 * 18000.0)
+                    _stays_away(person, meta, p, u0 >= rebooks, second, tallies, again)
                     continue
-                seconds_used += seconds
+                c = (meta >> 13) & 15
+                step = (meta >> 17) & 7
+                seconds_used += meta & 8191
                 tp[mine, HANDLED[role]] += 1
-                last_seen[i] = day
+                last_seen[person & 0xFFFFFFFF] = day
                 g = group_row(packed)
-                if role <= LOCUM or role == MENTAL or role == ADVANCED:
+                if by_gp or role == MENTAL or role == ADVANCED:
                     tg[g, C.G_CONTACTS] += 1
-                    if role <= LOCUM:
+                    if by_gp:
+                        usual = int(usual_of(packed) == b)
                         tp[mine, C.GP_CONTACTS] += 1
-                        tg[g, C.G_GP] += 1
-                        tp[mine, C.MODE_PHONE + mode] += 1
-                        usual = 1 if usual_of(packed) == b else 0
+                        tp[mine, C.MODE_PHONE + ((meta >> 26) & 3)] += 1
                         tp[mine, C.USUAL_CONTACTS] += usual
+                        tg[g, C.G_GP] += 1
                         tg[g, C.G_USUAL] += usual
-                    if step == 0 and (meta & URGENT_BIT) == 0 and role <= LOCUM and not visitor:
-                        wait = now - asked
-                        tp[mine, C.ROUTINE_SEEN] += 1
-                        tp[mine, C.ROUTINE_WAIT] += wait
-                        waits[mine, min(wait, C.WAIT_DAYS - 1)] += 1
-                        tg[g, C.G_ROUTINE] += 1
-                        tg[g, C.G_WAIT] += wait
-                        soon = 1 if wait <= 3 else 0
-                        tp[mine, C.ROUTINE_IN_3_DAYS] += soon
-                        tg[g, C.G_IN_3_DAYS] += soon
-                    referred = 1 if float(w2[e]) * UNIT32 < referral[c] else 0
+                        if step == 0 and not urgent and not visitor:
+                            wait = now - (person >> 48)
+                            soon = int(wait <= 3)
+                            tp[mine, C.ROUTINE_SEEN] += 1
+                            tp[mine, C.ROUTINE_WAIT] += wait
+                            tp[mine, C.ROUTINE_IN_3_DAYS] += soon
+                            waits[mine, min(wait, C.WAIT_DAYS - 1)] += 1
+                            tg[g, C.G_ROUTINE] += 1
+                            tg[g, C.G_WAIT] += wait
+                            tg[g, C.G_IN_3_DAYS] += soon
+                    referred = int(float(w2[e]) * UNIT32 < referral[c])
                     tp[mine, C.REFERRALS] += referred
                     tg[g, C.G_REFERRALS] += referred
                 else:
                     tg[g, C.G_PLANNED] += 1
-                if role == ASSISTANT or ordinal == 63 or visitor or step >= 6 or float(w1[e]) * UNIT32 >= follow_up[c]:
-                    continue
-                # a follow-up with the same handler, on the first day with room from the day agreed
-                tp[mine, C.FOLLOW_UPS] += 1
-                ahead = 1 + min(80, int(-follow_up_days[c] * math.log(1.0 - u3)))
-                first = min(int(open_at[day + ahead]) - now, horizon - 2)
-                if first < 1:
-                    first = 1
-                if role > LOCUM:
-                    seconds = int(role_seconds[role])
-                elif mode == 2:
-                    seconds = int(gp_seconds[CONSULT])
-                    mode = CONSULT
-                tp[mine, ASKED_BY_ROLE[role]] += seconds
-                b2, k = _next_room(
-                    capacity, booked, count, overtime, hint, gp_books, hold, sooner, home, role, b, now, seconds, first,
-                    horizon,
-                )  # fmt: skip
-                if b2 < 0:
-                    tp[mine, C.FORGONE] += 1
-                    tg[g, C.G_FORGONE] += 1
-                else:
-                    stamp = np.int64(i) | (np.int64(born) << 32) | (np.int64(now + first) << 48)
-                    code = seconds | (c << 13) | ((step + 1) << 17) | (ordinal << 20) | (mode << 26)
-                    put(booked, count, entry, b2, (now + k) & MASK, stamp, code)
-            begin = end
-            room = int(capacity[b, column])
+                ends = role == ASSISTANT or ((meta >> 20) & 63) == PLANNED_ORDINAL or visitor or step >= LAST_STEP
+                again_soon = int(not ends and float(w1[e]) * UNIT32 < follow_up[c])
+                tp[mine, C.FOLLOW_UPS] += again_soon
+                follow[follows, 0] = j
+                follow[follows, 1] = b
+                follows += again_soon
+            begin += visits
             used[b] = seconds_used
-            room_today[b] = room
             tp[home, USED[role]] += seconds_used
             tp[home, AVAILABLE[role]] += room
-            if role <= LOCUM and seconds_used > room:
+            if by_gp and seconds_used > room:
                 tp[home, C.GP_OVERTIME] += seconds_used - room
             booked[b, column] = 0
             count[b, column] = 0
+        _book_next(follows, follow, who, what, packs, w3, now, day, books, structure, tables, tallies, open_at)
 
 
 def see_patients(
@@ -265,7 +305,8 @@ def see_patients(
     """
     who, what, packs = np.empty((3, BLOCK), np.int64)
     ids, counter = np.empty((2, BLOCK), np.uint64)
-    scratch = (who, what, packs, ids, counter, np.empty((4, BLOCK), np.uint32))
+    words, follow = np.empty((4, BLOCK), np.uint32), np.empty((BLOCK + 1, 2), np.int64)
+    scratch = (who, what, packs, ids, counter, words, follow)
     _see(
         np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,
         used, room_today, again,
@@ -279,13 +320,16 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
     They keep the day they asked. Who finds no room within the book gives up. Called at the start of a day.
     """
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint, role_, home_, gp_books = books.overtime, books.hint, books.role, books.practice, structure.gp_books
-    hold, sooner, horizon, record = tables.hold, int(tables.sooner), tables.horizon, persons.record
+    horizon, record = tables.horizon, persons.record
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
-    practices = gp_books.shape[0]
+    practices = structure.gp_books.shape[0]
     for b in range(capacity.shape[0]):
         limit = int(int(capacity[b, column]) * (1.0 + tables.urgent_overtime))
+        if int(booked[b, column]) <= limit:
+            continue
+        home = int(books.practice[b])
+        v = int(tables.variant[home])
         while int(booked[b, column]) > limit and count[b, column] > 0:
             at = int(count[b, column]) - 1
             person = entry[column, b, at, 0]
@@ -300,11 +344,12 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
                 mine = practices
             tp[mine, C.MOVED] += 1
             b2, k = _next_room(
-                capacity, booked, count, overtime, hint, gp_books, hold, sooner, int(home_[b]), int(role_[b]), b, now,
-                seconds, 1, horizon,
+                books, structure.gp_books, tables.hold[v], int(tables.sooner[v]), home, int(books.role[b]), b,
+                (meta >> 26) & 3, now, seconds, 1, horizon,
             )  # fmt: skip
             if b2 >= 0:
-                put(booked, count, entry, b2, (now + k) & MASK, person, meta)
+                put(books, b2, now, k, person, meta)
             else:
                 tp[mine, C.FORGONE] += 1
                 tg[group_row(packed), C.G_FORGONE] += 1
+        open_days_of(books, b, now)  # there may be room again today

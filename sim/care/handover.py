@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.care.arrays import is_alive, practice_of
+from sim.care.booking import routine_gp_book
 from sim.care.books import LOCUM, MASK, RING, put
-from sim.care.triage import routine_gp_book
 from sim.compiled import kernel
 from sim.ledger import counts as C
 
@@ -15,7 +15,7 @@ _MORNING = 8 * 3600
 _MOST_STEPS = 7
 
 
-@kernel
+@kernel(lean=True)
 def empty_books(rows, now, books, structure, persons, tables, tallies, again):  # type: ignore[no-untyped-def]
     """Clear all bookings of some books before a day begins.
 
@@ -29,15 +29,17 @@ def empty_books(rows, now, books, structure, persons, tables, tallies, again):  
         books, structure, persons, tables, tallies: see ``sim.care.arrays``; the structure no longer names ``rows``.
         again: outbox of requests that try again, with room for all bookings of ``rows``.
     """
-    capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    overtime, hint, gp_books = books.overtime, books.hint, structure.gp_books
-    hold, sooner, horizon = tables.hold, int(tables.sooner), tables.horizon
+    booked, count, entry = books.booked, books.bookings, books.entry
+    gp_books = structure.gp_books
+    horizon = tables.horizon
     record = persons.record
     tp = tallies.practice
     practices = gp_books.shape[0]
     for r in range(rows.shape[0]):
         b = int(rows[r])
         home = int(books.practice[b])
+        v = int(tables.variant[home])
+        hold, sooner = tables.hold[v], int(tables.sooner[v])
         for k in range(RING - 1):
             column = (now + k) & MASK
             visits = int(count[b, column])
@@ -58,11 +60,10 @@ def empty_books(rows, now, books, structure, persons, tables, tallies, again):  
                 at = 0
                 if p == home and int(books.role[b]) <= LOCUM:
                     found, at = routine_gp_book(
-                        capacity, booked, count, overtime, hint, -1, gp_books, hold, sooner, p, -1, True, now,
-                        meta & 8191, k, horizon,
+                        books, -1, gp_books, hold, sooner, p, -1, True, now, meta & 8191, k, horizon
                     )  # fmt: skip
                 if found >= 0:
-                    put(booked, count, entry, found, (now + at) & MASK, person, meta)
+                    put(books, found, now, at, person, meta)
                     continue
                 n = int(again.length[0])
                 again.row[n] = i

@@ -19,16 +19,27 @@ from sim.care.arrays import (
     care_tables,
     make_outbox,
 )
-from sim.care.books import GP, RING, AppointmentBooks, fill_overtime, make_books, third_next_available, with_owners
+from sim.care.booking import book_requests
+from sim.care.books import (
+    GP,
+    RING,
+    AppointmentBooks,
+    begin_day,
+    make_books,
+    third_next_available,
+    visit_seconds,
+    with_owners,
+)
 from sim.care.consultation import displace, see_patients
 from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
 from sim.care.telephone import Telephone
-from sim.care.triage import book_requests
+from sim.care.triage import triage
 from sim.dates import Calendar
 from sim.ledger.ledger import Ledger
+from sim.modifiers import Resolved
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
 from sim.world.needs import MonthNeeds
@@ -87,6 +98,19 @@ def joined_requests(*parts: Requests | None) -> Requests | None:
     return Requests(*(np.concatenate(columns) for columns in zip(*real, strict=True)))
 
 
+def _timed(books: AppointmentBooks, tables: CareTables) -> AppointmentBooks:
+    """The same books, with the time that visits take in them."""
+    variant = tables.variant[books.practice]
+    need = visit_seconds(books.role, variant, tables.gp_seconds, tables.phone_seconds, tables.role_seconds)
+    return books._replace(need=need)
+
+
+def _one_variant(p: Parameters, mode: str, structure: Structure) -> CareTables:
+    """The tables where nothing differs between practices."""
+    practices, nodes = structure.gp_books.shape[0], structure.node_post.size
+    return care_tables([p], mode, np.zeros(practices, np.int64), np.zeros(nodes, np.int64))
+
+
 @dataclass
 class CareSystem:
     """State of care between days: books, requests that try again, cases at the posts."""
@@ -128,12 +152,13 @@ class CareSystem:
         begins, complete = p.column("care.overtime_from")
         number = calendar.working_day_number
         last = calendar.days - 1
+        tables = _one_variant(p, mode, structure)
         return cls(
             seed=seed,
             calendar=calendar,
-            books=make_books(books.practice, books.role),
+            books=_timed(make_books(books.practice, books.role), tables),
             structure=structure,
-            tables=care_tables(p, mode),
+            tables=tables,
             telephone=telephone,
             posts=posts,
             tallies=Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits),
@@ -146,26 +171,22 @@ class CareSystem:
             used_capacity=np.zeros(books.size, np.int64),
         )
 
-    def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
-        """Go on with who works where now; rows of ``Books`` are only ever added."""
-        self.books = with_owners(self.books, books.practice, books.role)
-        self.structure = structure
-        self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
-        more = books.size - self.used.size
-        if more:
-            self.used = np.concatenate((self.used, np.zeros(more, np.int64)))
-            self.used_capacity = np.concatenate((self.used_capacity, np.zeros(more, np.int64)))
+    def set_tables(self, tables: CareTables) -> None:
+        """Work with these parameters from now on."""
+        self.tables = tables
+        self.books = _timed(self.books, tables)
 
-    def renew_tables(self, p: Parameters, mode: str, needs_per_person: float, post_organisation: Ints) -> None:
+    def renew_tables(self, resolved: Resolved, mode: str, needs_per_person: float, post_organisation: Ints) -> None:
         """Go on with other parameters; bookings, queues and cases stay as they are.
 
         Args:
-            p: parameters.
+            resolved: the parameters, with those of practices and places where they differ.
             mode: capacity mode.
             needs_per_person: as of ``Telephone.of``.
             post_organisation: (posts,) as of ``OutOfHours.of``.
         """
-        self.tables = care_tables(p, mode)
+        p = resolved.region
+        self.set_tables(care_tables(resolved.variants, mode, resolved.practice_variant, resolved.node_variant))
         self.overtime_limit = p.number("care.overtime_limit") if mode == "bounded" else 0.0
         self.overtime_begins, self.overtime_complete = map(float, p.column("care.overtime_from"))
         line = self.telephone
@@ -173,6 +194,18 @@ class CareSystem:
         posts = self.posts
         fresh = OutOfHours.of(p, self.seed, posts.node_post, post_organisation, posts.node_minutes)
         posts.tables = fresh.tables
+
+    def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
+        """Go on with who works where now; rows of ``Books`` and practices are only ever added."""
+        new = structure.gp_books.shape[0] - self.tables.variant.size
+        self.tables = self.tables._replace(variant=np.append(self.tables.variant, np.zeros(new, np.int64)))
+        self.books = _timed(with_owners(self.books, books.practice, books.role), self.tables)
+        self.structure = structure
+        self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
+        more = books.size - self.used.size
+        if more:
+            self.used = np.concatenate((self.used, np.zeros(more, np.int64)))
+            self.used_capacity = np.concatenate((self.used_capacity, np.zeros(more, np.int64)))
 
     def hand_over(self, rows: Ints, day: int) -> None:
         """Before a day begins: bookings of books whose GP or practice has gone move, or are asked for again.
@@ -204,7 +237,10 @@ class CareSystem:
         now = int(self.calendar.working_day_number[day])
         persons = self.persons
         practices = self.structure.gp_books.shape[0]
-        booked = fill_overtime(self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete)
+        booked = begin_day(
+            self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete,
+            self.tables.variant, self.tables.hold,
+        )  # fmt: skip
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
@@ -216,11 +252,12 @@ class CareSystem:
         to_post = make_outbox(2 * requests.row.size + 16)
         weekday = int(self.calendar.weekday[day])
         reached = self.telephone.day(day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post)
+        door = np.empty(requests.row.size, np.int16)
         turns, stop = np.empty(requests.row.size + 1, np.int64), np.empty((2, practices + 2), np.int64)
-        drops = np.empty(RING)
+        triage(start, requests, packed, words, reached, self.tables, self.tallies, door, turns, stop)
         book_requests(
-            now, start, requests, packed, words, reached, turns, stop, drops, self.books, self.structure, self.tables,
-            self.tallies, to_post,
+            now, start, requests, packed, words, door, turns, stop, np.empty(RING), self.books, self.structure,
+            self.tables, self.tallies, to_post,
         )  # fmt: skip
         see_patients(
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
@@ -264,7 +301,7 @@ class CareSystem:
         """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""
         now = int(self.calendar.working_day_number[day])
         out = np.empty(self.books.role.size, np.int64)
-        third_next_available(self.books, now, int(self.tables.gp_seconds[1]), self.tables.hold, out)
+        third_next_available(self.books, now, self.tables.hold, self.tables.variant, out)
         own = self.books.role == GP
         practices = self.structure.gp_books.shape[0]
         count = np.bincount(self.books.practice[own], minlength=practices)

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.arrays import Floats, Ints, Outbox, Requests, Tallies, group_row
+from sim.care.booking import EVENING, send
 from sim.care.phone_queue import fifo_queues
-from sim.care.triage import EVENING, send
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters

@@ -65,7 +65,7 @@ def neutral(complaints: int = 10) -> dict[str, Any]:
         "long": zeros, "visit": np.zeros(7), "gp_seconds": np.full(4, SLOT), "role_seconds": np.full(6, SLOT),
         "follow_up": zeros, "follow_up_days": np.full(complaints, 7.0), "referral": zeros,
         "drop_to": np.array([1.0, 1.0, 1.0]), "passant": np.zeros(2), "unregistered_to": np.array([1.0, 1.0, 1.0]),
-        "online": 0.0, "hold": 0.0, "sooner": 4.0, "any_gp": 0.0, "horizon": 62, "drop_rate": 0.0, "drop_free": 2.0,
+        "online": 0.0, "hold": 0.0, "sooner": 4, "any_gp": 0.0, "horizon": 62, "drop_rate": 0.0, "drop_free": 2.0,
         "phone_share": 0.0, "phone_seconds": SLOT // 2, "no_show": 0.0, "rebooks": 0.0, "distant": 1.0,
     }  # fmt: skip
 
@@ -134,6 +134,12 @@ class Clinic:
         self.evening = care.daytime(self.day, needs, np.array(planned, np.int64), self.lists)
         care.books.capacity[:, (now + RING - 1) % RING] = care.books.capacity[:, now % RING]
         self.day = int(self.calendar.next_open[self.day + 1])
+
+    def assume(self, **tables: Any) -> None:
+        """Entries of ``CareTables`` that are different from now on, the same for all practices."""
+        shared = {"horizon", "elastic", "urgent_overtime"}
+        rows = {name: value if name in shared else np.asarray(value)[None] for name, value in tables.items()}
+        self.care.set_tables(self.care.tables._replace(**rows))
 
     def lose(self, rows: Sequence[int]) -> None:
         """These people die between months."""
@@ -225,8 +231,8 @@ def make_clinic(
     posts = OutOfHours.of(p, seed, np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 1)))
     books = SimpleNamespace(practice=practice, role=role, size=role.size)
     care = CareSystem.of(p, mode, seed, calendar, books, structure, ledger, telephone, posts)
-    care.tables = care.tables._replace(**{**neutral(), **tables})
     clinic = Clinic(care, people, ledger, calendar, np.zeros(practices, np.int64))
+    clinic.assume(**{**neutral(), **tables})
     clinic.refresh()
     for book in range(role.size):
         clinic.capacity(book, [slots] * (RING - 1))

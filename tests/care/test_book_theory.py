@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from sim.care.books import RING, take_day
+from sim.care.books import GP, RING, make_books, take_day
 from sim.compiled import COMPILED
 from tests.verification.theory import assert_near, mean_backlog, stationary_backlog
 
@@ -32,7 +32,10 @@ class Book:
 def keep(arrivals: Ints, slots: int, share: float = 1.0) -> Book:
     """Book these arrivals day by day with the product's kernels."""
     backlog, waits = np.zeros(arrivals.size, np.int64), np.zeros(RING, np.int64)
-    refused = take_day(backlog, arrivals, slots, share, waits)
+    book = make_books([0], [GP])
+    book.need[:] = 1
+    book.share[:] = share
+    refused = take_day(book, backlog, arrivals, slots, waits)
     return Book(backlog, waits, int(refused))
 
 

@@ -31,7 +31,7 @@ def test_who_does_not_come_and_calls_again_asks_tomorrow_and_keeps_waiting_from_
     assert clinic.told(C.RETRIES) == 4 and clinic.flows() == {"needs": 4}
     assert clinic.care.again is not None and clinic.care.again.step.tolist() == [1] * 4
     assert clinic.balance() == 0
-    clinic.care.tables = clinic.care.tables._replace(no_show=0.0)
+    clinic.assume(no_show=0.0)
     clinic.capacity(0, [0])
     clinic.live()
     assert [b[:3] for b in clinic.bookings(0, 0)] == [(b.who, 0, 1) for b in clinic.bookings(0, 0)]
@@ -104,7 +104,7 @@ def test_follow_ups_too_far_ahead_come_at_the_end_of_the_book() -> None:
 def test_follow_ups_follow_their_chance_and_planned_visits_have_none() -> None:
     n = 4_000
     clinic = make_clinic(((GP, MENTAL, ASSISTANT),) * 80, [(k % 80, 3 * (k % 80)) for k in range(n)], slots=60)
-    clinic.care.tables = clinic.care.tables._replace(follow_up=np.full(10, 0.25), referral=np.full(10, 0.1))
+    clinic.assume(follow_up=np.full(10, 0.25), referral=np.full(10, 0.1))
     clinic.live(asks(0, n))
     for counter, chance in ((C.FOLLOW_UPS, 0.25), (C.REFERRALS, 0.1)):
         assert abs(clinic.told(counter) / n - chance) < 3.0 * np.sqrt(chance * (1.0 - chance) / n)
