@@ -21,7 +21,17 @@ from sim.parameters import Parameters
 from sim.randomness.philox import UNIT32, fill_words, uniforms, words
 from sim.randomness.streams import Stream
 
-__all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
+__all__ = [
+    "CONDITIONAL",
+    "FULL",
+    "OPEN",
+    "ListRoom",
+    "SearchResult",
+    "list_sizes",
+    "new_wishes",
+    "search_month",
+    "without_usual",
+]
 
 OPEN, CONDITIONAL, FULL = range(3)
 LOOKING, WAITING, MEDIATED = 1, 2, 3
@@ -53,6 +63,24 @@ def list_sizes(people: People, practices: int) -> Ints:
     out = np.zeros(practices, np.int64)
     _count_lists(people.alive[: people.n], people.practice[: people.n], out)
     return out
+
+
+@kernel(lean=True)
+def _without_usual(alive, practice, usual, out):  # type: ignore[no-untyped-def]
+    m = 0
+    for i in range(alive.shape[0]):
+        if usual[i] < 0 and practice[i] >= 0 and alive[i]:
+            out[m] = i
+            m += 1
+    return m
+
+
+def without_usual(people: People) -> Ints:
+    """Rows of registered people who have no usual GP."""
+    n = people.n
+    out = np.empty(n, np.int64)
+    found = _without_usual(people.alive[:n], people.practice[:n], people.usual[:n], out)
+    return out[: int(found)].copy()
 
 
 @dataclass

@@ -316,7 +316,8 @@ class CareSystem:
             again,
         )
         if again.length[0]:
-            self.from_post = joined_requests(self.from_post, again.requests())
+            more = again.requests()
+            self.from_post = more if self.from_post is None else joined_requests(self.from_post, more)
 
     def third_next(self, day: int) -> npt.NDArray[np.float64]:
         """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""

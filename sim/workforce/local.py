@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from sim.parameters import Parameters
 
-__all__ = ["of_municipality", "of_practice"]
+__all__ = ["by_practice", "of_municipality", "of_practice"]
+
+
+def by_practice(model: Any, name: str, practices: npt.NDArray[np.integer], p: Parameters) -> npt.NDArray[np.float64]:
+    """Value of a parameter that is one number for practices given by number (n,), the region's for -1.
+
+    It is that of ``p`` for all where ``p`` are not the parameters of the region in this month.
+    """
+    resolved = getattr(model, "resolved", None)
+    if resolved is None or resolved.region is not p:
+        return np.full(practices.size, p.number(name))
+    found: npt.NDArray[np.float64] = resolved.by_practice(name, practices)
+    return found
 
 
 def of_practice(model: Any, number: int, p: Parameters) -> Parameters:

@@ -18,6 +18,7 @@ from sim.workforce.careers import Departures, careers_month, notice
 from sim.workforce.crew import crew_of
 from sim.workforce.employment import employment_month
 from sim.workforce.founding import new_list_room, open_practice
+from sim.workforce.local import by_practice
 from sim.workforce.outlook import Outlook
 from sim.workforce.parties import parties_month
 from sim.workforce.pool import Seeker, outside_seekers, pool_month, settle_seeker
@@ -107,7 +108,7 @@ class Workforce:
         failed = self._failed()
         gps, practices = gps_of(model), practices_of(model)
         crew = crew_of(gps)
-        update_strain(crew, outlook, gps, practices, p)
+        update_strain(crew, outlook, gps, practices, p, by_practice(model, "careers.other_work", crew.practice, p))
         departures = careers_month(model, crew, outlook, seed, p)
         training = training_month(model, region, outlook, seed, p)
         newcomers = [*training.settled, *pool_month(model, region, outlook, seed, p)]

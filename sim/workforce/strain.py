@@ -23,7 +23,9 @@ __all__ = ["first_strain", "momentary_strain", "other_work", "searching_practice
 _WEEKS_A_YEAR = 365.25 / 7
 
 
-def other_work(crew: Crew, load: Floats, regional_load: float, p: Parameters) -> Floats:
+def other_work(
+    crew: Crew, load: Floats, regional_load: float, p: Parameters, share: npt.ArrayLike | None = None
+) -> Floats:
     """Hours a week by which work without patients lies above a normal week's (A,); negative below it.
 
     Letters, results, prescriptions and consultation with assistants follow what the list asks rather than the visits
@@ -32,11 +34,14 @@ def other_work(crew: Crew, load: Floats, regional_load: float, p: Parameters) ->
     Args:
         load: minutes asked over minutes supplied by practice (P,).
         regional_load: the same of the region, for changing locums.
+        p: parameters.
+        share: ``careers.other_work`` by GP (A,), where it differs.
     """
     usual = np.nan_to_num(crew.duty_hours) / _WEEKS_A_YEAR
     without_patients = np.maximum(crew.hours - crew.direct_hours - usual, 0.0)
     over = np.clip(np.append(load, regional_load)[crew.practice] - 1.0, *p.column("careers.other_work_bounds"))
-    return np.where(crew.away, 0.0, p.number("careers.other_work") * without_patients * over)
+    follows = p.number("careers.other_work") if share is None else np.asarray(share)
+    return np.where(crew.away, 0.0, follows * without_patients * over)
 
 
 def momentary_strain(
@@ -82,11 +87,23 @@ def searching_practices(gps: Sequence[GP], practices: Sequence[Practice], size: 
 
 
 def update_strain(
-    crew: Crew, outlook: Outlook, gps: Sequence[GP], practices: Sequence[Practice], p: Parameters
+    crew: Crew,
+    outlook: Outlook,
+    gps: Sequence[GP],
+    practices: Sequence[Practice],
+    p: Parameters,
+    share: npt.ArrayLike | None = None,
 ) -> None:
-    """Let everybody's strain follow this month's hours, list, duty and vacancies; ``crew.strain`` follows too."""
+    """Let everybody's strain follow this month's hours, list, duty and vacancies; ``crew.strain`` follows too.
+
+    Args:
+        crew, gps, practices: everybody.
+        outlook: the month that begins.
+        p: parameters.
+        share: ``careers.other_work`` by GP (A,), where it differs.
+    """
     vacant = searching_practices(gps, practices, outlook.lists.size)
-    extra = other_work(crew, outlook.load, outlook.regional_load, p)
+    extra = other_work(crew, outlook.load, outlook.regional_load, p, share)
     now = momentary_strain(crew, outlook.lists, vacant, outlook.norm_list, p, extra)
     crew.strain[:] += (now - crew.strain) / p.number("careers.strain_memory")
     for gp, strain, hours in zip(crew.gps, crew.strain.tolist(), extra.tolist(), strict=True):

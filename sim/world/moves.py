@@ -123,18 +123,19 @@ class Templates:
         many = np.concatenate([size, np.ones_like(alone)])
         weight = np.concatenate([other[head_age], leave[age[alone]]]) * parameters.number("demography.leave_region")
         at = np.concatenate([head_age, age[alone]])
+        at_town = town[member].astype(np.int16)  # short numbers are sorted digit by digit
 
         towns = len(region.municipalities)
         slot = np.arange(_SLOTS, dtype=np.uint64)
         picks = np.zeros((towns, _SLOTS), np.int64)
         some = np.zeros(towns, np.bool_)
-        for m in range(towns):
-            here = np.flatnonzero(town[member] == m)
+        of_town = np.split(np.argsort(at_town, kind="stable"), np.cumsum(np.bincount(at_town, minlength=towns))[:-1])
+        by_ages = np.bincount(town * AGES + age, minlength=towns * AGES).reshape(towns, AGES).astype(np.float64)
+        for m, here in enumerate(of_town):
             if here.size == 0:
                 continue
             some[m] = True
-            by_age = np.bincount(age[town == m], minlength=AGES).astype(np.float64)
-            share = weight[here] * _young_factor(by_age, at[here], weight[here], many[here])[at[here]]
+            share = weight[here] * _young_factor(by_ages[m], at[here], weight[here], many[here])[at[here]]
             total = np.cumsum(share)
             u = keyed(seed, Stream.MOVE_IN, (np.uint64(m + 1) << np.uint64(32)) | slot)[0]
             picks[m] = here[np.minimum(np.searchsorted(total, u * total[-1], side="right"), here.size - 1)]
