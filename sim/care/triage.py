@@ -47,6 +47,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
             self_care, advice, assistant, mental = (
                 tables.self_care[v], tables.advice[v], tables.assistant[v], tables.mental[v],
             )  # fmt: skip
+            elsewhere = tables.direct_access[v]
             advanced, visit, phone, long = tables.advanced[v], tables.visit[v], tables.phone[v], tables.long[v]
             cared = 0
             advised = 0
@@ -67,6 +68,10 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                     u = float(w1[e]) * UNIT32
                     if not urgent and float(w11[e]) * UNIT32 < self_care[c]:
                         cared += 1
+                        door[e] = -1
+                        continue
+                    if not urgent and float(w11[e]) * UNIT32 < self_care[c] + elsewhere[c]:
+                        tp[q, C.DIRECT_ACCESS] += 1
                         door[e] = -1
                         continue
                     if int(urgency[e]) > 2 and u < advice[c]:
