@@ -31,6 +31,7 @@ def _with(p: Parameters, values: Mapping[str, Any]) -> Parameters:
 def _fte_by_year(p: Parameters, seed: int) -> np.ndarray:
     """FTE of graduates who settle in each year after the first intake, at load 1 (12,)."""
     region = baseline().region
+    people = region.node_population.astype(np.int64)
     model, start = mesa.Model(rng=1), month_of(baseline().scenario.start)
     level = p.column("careers.entry_fte")
     present: list[Trainee] = []
@@ -43,7 +44,7 @@ def _fte_by_year(p: Parameters, seed: int) -> np.ndarray:
             chance = float(settling_chance([one.tie], 1.0, p)[0])
             fte[(month - start) // 12] += chance * (level[0] - level[1] * one.sex)
         present = [one for one in present if one.diploma_month > month]
-        present += begin_training(model, region, month, region.node_population, seed, p)
+        present += begin_training(model, region, month, people, seed, p)
     return fte
 
 
