@@ -26,7 +26,8 @@ class Published:
         low, high: its interval, or the range of the sources.
         unit: in words.
         source: where it was read.
-        evidence: ids of the rows of evidence; no setting of a tested intervention may rest on one of them.
+        evidence: ids of the rows of evidence; no setting of a tested intervention may rest on one of them. None where
+            the figure is arithmetic of what is put in, which the source then says.
     """
 
     value: float

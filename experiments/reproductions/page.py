@@ -48,7 +48,8 @@ def _section(one: Reproduction) -> Iterator[str]:
     yield from (f'## <a id="{one.id}"></a>{one.title}', "", one.about, "")
     if one.remark:
         yield from (one.remark, "")
-    source = f"Published: {one.published.source} ({', '.join(one.published.evidence)})."
+    rows = f" ({', '.join(one.published.evidence)})" if one.published.evidence else ""
+    source = f"Published: {one.published.source}{rows}."
     yield from (source + (f" Tests {kinds}." if kinds else ""), "")
 
 

@@ -1,12 +1,12 @@
-"""What reproductions share: parameters while an intervention is in force, and small runs of Twente with it."""
+"""What reproductions share: parameters while an intervention is in force, and small runs of Twente."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from experiments.prepare import Prepared, prepare
 from sim.dates import month_of
@@ -16,9 +16,13 @@ from sim.model import RegionModel
 from sim.modifiers import Resolver
 from sim.parameters import Parameters
 
-__all__ = ["baseline", "in_force", "run", "table"]
+__all__ = ["Counted", "Table", "baseline", "counted", "in_force", "table"]
+
+Table = tuple[str, tuple[tuple[str, float], ...]]
 
 _MONTHS = 600  # everything has been taken up
+_SCALE = 0.02
+_RUN_IN = {"care.run_in_months": 3.0}
 
 
 @cache
@@ -47,18 +51,32 @@ def in_force(kind: str, p: Parameters | None = None, **settings: Any) -> Paramet
     return found.practice(0)
 
 
-def run(
-    tables: Sequence[Mapping[str, Any]],
-    days: int,
-    *,
-    seed: int = 1,
-    scale: float = 0.02,
-    changes: Mapping[str, Any] | None = None,
-) -> RegionModel:
-    """A part of Twente after some days, with the interventions of ``tables`` and other parameters where wanted."""
+class Counted(NamedTuple):
+    """What was counted in some days: practices' and posts' counters, by the numbers of ``sim.ledger.counts``."""
+
+    practice: npt.NDArray[np.int64]
+    post: npt.NDArray[np.int64]
+
+
+@cache
+def counted(tables: tuple[Table, ...], days: int, seed: int = 1, changes: tuple[tuple[str, Any], ...] = ()) -> Counted:
+    """The first days of the year in a part of Twente, with interventions, all care given.
+
+    Runs are in elastic mode: GPs work until everything is done, so that what the work comes to is seen and not what
+    fits into the hours that there are. Runs with one seed are of the same people with the same needs.
+
+    Args:
+        tables: interventions, each as ``(kind, ((setting, value), ...))``.
+        days: from 1 January 2025 on.
+        seed: of the world.
+        changes: other values of parameters; those of a list as a tuple.
+    """
     ready = baseline()
-    scenario = ready.scenario.model_copy(update={"interventions": tuple(dict(one) for one in tables)})
-    parameters = ready.parameters.replace(dict(changes or {}))
-    model = RegionModel(ready.region, scenario, parameters, seed=seed, scale=scale)
+    interventions = tuple(table(kind, **dict(settings)) for kind, settings in tables)
+    scenario = ready.scenario.model_copy(update={"interventions": interventions, "capacity_mode": "elastic"})
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in changes}
+    parameters = ready.parameters.replace({**_RUN_IN, **values})
+    model = RegionModel(ready.region, scenario, parameters, seed=seed, scale=_SCALE)
+    before = model.ledger.practice.sum(axis=0), model.ledger.post.sum(axis=0)
     model.advance(days)
-    return model
+    return Counted(model.ledger.practice.sum(axis=0) - before[0], model.ledger.post.sum(axis=0) - before[1])
