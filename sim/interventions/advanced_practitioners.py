@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.interventions.base import Cost, Setting, Text
+from sim.interventions.gp_hours import PATIENTS
 from sim.interventions.instance import Facts, Instance
 from sim.interventions.registry import intervention
 from sim.modifiers import Modifier
 
-_GP_PATIENTS = 1.625  # thousand registered people per FTE of all GPs, changing locums too
-
 
 def _per_thousand(it: Instance) -> float:
     """FTE added per 1,000 people registered with the practices that take part."""
-    return it.number("density") / 100.0 / _GP_PATIENTS / max(it.adoption.reach, 0.01)
+    return it.number("density") / 100.0 / PATIENTS / max(it.adoption.reach, 0.01)
 
 
 def _in_training(it: Instance, facts: Facts) -> float:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from sim.interventions.base import Cost, Setting
+from sim.interventions.gp_hours import mean_of_roles
 from sim.interventions.instance import Instance
 from sim.interventions.registry import intervention
 from sim.modifiers import Modifier
@@ -61,9 +60,8 @@ def ict_funds(it: Instance) -> Iterator[Modifier]:
     practices learn, strain is up and nothing else has changed.
     """
     p = it.parameters
-    roles = p.column("practices.role_share")
-    week = float(np.average(p.column("practices.week_hours"), weights=roles))
-    direct = float(np.average(p.column("practices.direct_hours"), weights=roles))
+    week = mean_of_roles(p, "practices.week_hours")
+    direct = mean_of_roles(p, "practices.direct_hours")
     saved, share, learning = it.number("saved") * week, it.number("to_patients"), it.number("learning")
     yield it.modify("careers.spared_hours", -learning)
     yield it.modify("careers.spared_hours", learning + saved * (1.0 - share), after=_LEARNING)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from sim.interventions.base import Cost, Setting
+from sim.interventions.gp_hours import PATIENTS, mean_of_roles
 from sim.interventions.instance import Instance
 from sim.interventions.registry import intervention
 from sim.modifiers import Modifier
-
-_GP_PATIENTS = 1.625  # thousand registered people per FTE of all GPs, changing locums too
 
 
 def _assistant_hours(it: Instance) -> float:
     """Hours of assistants a week for each FTE of GPs."""
     p = it.parameters
     hours = p.column("practices.staff_week_hours")[0]
-    return float(p.number("practices.assistant_fte") * _GP_PATIENTS * hours)
+    return float(p.number("practices.assistant_fte") * PATIENTS * hours)
 
 
 @intervention(
@@ -73,7 +70,7 @@ def less_non_patient_work(it: Instance) -> Iterator[Modifier]:
     """
     p = it.parameters
     hours, share = it.number("hours"), it.number("to_patients")
-    direct = float(np.average(p.column("practices.direct_hours"), weights=p.column("practices.role_share")))
+    direct = mean_of_roles(p, "practices.direct_hours")
     yield it.modify("practices.patient_time", 1.0 + hours * share / direct)
     yield it.modify("careers.spared_hours", hours * (1.0 - share))
     moved = hours * it.number("to_staff") / _assistant_hours(it)
