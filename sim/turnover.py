@@ -214,7 +214,7 @@ class Turnover:
         """Patients of GPs who have gone have no usual GP until they choose another."""
         if renewal.emptied.size:
             people, n = self.model.people, self.model.people.n
-            gone = np.zeros(self.shelf.books.size + 1, bool)  # the last place is that of people without a usual GP
+            gone = np.zeros(self.shelf.books.size + 2, bool)  # the last places are those of people without a usual GP
             gone[renewal.emptied] = True
             _forget(people.usual[:n], gone)
 
@@ -253,7 +253,7 @@ class Turnover:
 @kernel(lean=True)
 def _forget(usual, gone):  # type: ignore[no-untyped-def]
     for i in range(usual.shape[0]):
-        if gone[int(usual[i])]:  # -1, without a usual GP, is the last place
+        if gone[int(usual[i])]:  # -1 and -2, without a usual GP, are the last places
             usual[i] = -1
 
 

@@ -13,8 +13,8 @@ _DAYS = 120
     "Self-triage on the sites of posts: calls to the post",
     ["self_triage"],
     Published(
-        -5.1, -7.6, -2.6, "percent of contacts", "Moet ik naar de dokter, validation page (2023-24): mean of posts that take "
-        "part; no interval published, half of it either way taken", ("I02.1",),
+        -5.1, -7.6, -2.6, "percent of contacts", "Moet ik naar de dokter, validation page (2023-24): mean of "
+        "posts that take part; no interval published, half of it either way taken", ("I02.1",),
     ),
 )  # fmt: skip
 def self_triage_calls() -> Answer:

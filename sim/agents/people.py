@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.agents.columns import Column, ColumnStore, Rows
 
-__all__ = ["NOBODY", "NO_PRACTICE", "OUTSIDE_PRACTICE", "Condition", "People", "Search", "Sex"]
+__all__ = ["NOBODY", "NO_PRACTICE", "OUTSIDE_PRACTICE", "WITH_CHAIN", "Condition", "People", "Search", "Sex"]
 
 NO_PRACTICE = -1
 """``practice`` of somebody without a GP practice."""
@@ -20,6 +20,9 @@ OUTSIDE_PRACTICE = -2
 
 NOBODY = -1
 """``usual`` of somebody without a usual GP."""
+
+WITH_CHAIN = -2
+"""``usual`` of somebody with a commercial chain, whose practice lies outside the region."""
 
 
 class Sex(IntEnum):
@@ -71,7 +74,7 @@ class People(ColumnStore):
         _column("frailty", np.float32, 1.0, "multiplier of the need for care, mean 1"),
         _column("digital", np.float32, 0.0, "digital ability, 0 to 1"),
         _column("practice", np.int16, NO_PRACTICE, "practice number, -1 none, -2 a practice outside the region"),
-        _column("usual", np.int16, NOBODY, "book number of the usual GP, -1 none"),
+        _column("usual", np.int16, NOBODY, "book number of the usual GP, -1 none, -2 with a commercial chain"),
         _column("search", np.uint8, 0, "0 not looking, 1 looking, 2 on a waiting list, 3 insurer's mediation"),
         _column("wants_other", np.uint8, 0, "1 if registered and wanting another GP"),
         _column("search_since", np.int16, -1, "month index in which the search began, -1 none"),

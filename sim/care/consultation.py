@@ -24,11 +24,13 @@ from sim.care.books import (
     ASSISTANT,
     CELL,
     CONSULT,
+    DIGITAL_BIT,
     INSTEAD,
     LOCUM,
     LONG,
     MASK,
     MENTAL,
+    PHONE,
     SOMATIC,
     URGENT_BIT,
     VISITOR_BIT,
@@ -48,6 +50,9 @@ __all__ = ["displace", "see_patients"]
 
 MENTAL_COMPLAINT, SOCIAL_COMPLAINT = 2, 3
 """Complaints of which the mental-health nurse takes the follow-ups; the somatic nurse those of others."""
+
+BY_PATIENT = -2
+"""A follow-up that patients book themselves; with the mode in which a digital contact comes back, and -1 for others."""
 
 LAST_STEP = 6
 """A need has no further follow-up after this one."""
@@ -123,6 +128,17 @@ def _call_in(bookings, entry, column, record, book, who, what, packed, entity, c
 
 
 @kernel(inline=True)
+def _comes_back(u, to_visit, to_call):  # type: ignore[no-untyped-def]
+    """(Mode in which what a digital first contact left open comes back, -1 not at all; what is left of the word)."""
+    if u < to_visit:
+        return CONSULT, u
+    if u < to_visit + to_call:
+        return PHONE, u
+    rest = to_visit + to_call
+    return -1, (u - rest) / (1.0 - rest)
+
+
+@kernel(inline=True)
 def _book_next(  # type: ignore[no-untyped-def]
     n, follow, who, what, packs, chance, now, day, books, structure, tables, tallies, open_at
 ):
@@ -142,17 +158,22 @@ def _book_next(  # type: ignore[no-untyped-def]
         mine = p if p >= 0 else practices
         c = (meta >> 13) & 15
         mode = (meta >> 26) & 3
-        ahead = 1 + min(80, int(-tables.follow_up_days[v, c] * math.log(1.0 - float(chance[e]) * UNIT32)))
+        back = int(follow[at, 2])
+        days = tables.follow_up_days[v, c] if back < 0 else tables.consult_days[v]
+        ahead = 1 + min(80, int(-days * math.log(1.0 - float(chance[e]) * UNIT32)))
         first = max(1, min(int(open_at[day + ahead]) - now, horizon - 2))
         seconds = meta & 8191
         if role > LOCUM:
             seconds = int(books.need[b, 0])
-        elif follow[at, 2] == 1:
+        elif back == BY_PATIENT:
             seconds = int(tables.self_booked_seconds[v])
             mode = LONG
         elif mode == LONG:
             seconds = int(tables.gp_seconds[v, CONSULT])
             mode = CONSULT
+        if back >= 0:
+            seconds = int(tables.gp_seconds[v, back])
+            mode = back
         tp[mine, ASKED_BY_ROLE[role]] += seconds
         b2, k = _next_room(
             books, gp_books, tables.hold[v], int(tables.sooner[v]), home, role, b, mode, now, seconds, first, horizon
@@ -305,9 +326,12 @@ def _see(  # type: ignore[no-untyped-def]
                             tg[g, C.G_ROUTINE] += 1
                             tg[g, C.G_WAIT] += wait
                             tg[g, C.G_IN_3_DAYS] += soon
+                    back, u1 = -1, float(w1[e]) * UNIT32
+                    if (meta & DIGITAL_BIT) != 0:
+                        back, u1 = _comes_back(u1, tables.consult_to_visit[v], tables.consult_to_call[v])
                     u2 = float(w2[e]) * UNIT32
-                    referred = int(u2 < referral[c])
-                    if look:
+                    referred = int(u2 < referral[c] and back < 0)
+                    if look and back < 0:
                         referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, v, tables)
                         seconds_used += asked * asking
                         tp[mine, ASKED_BY_ROLE[role]] += asked * asking
@@ -320,32 +344,31 @@ def _see(  # type: ignore[no-untyped-def]
                     tp[mine, C.REFERRALS] += referred
                     tg[g, C.G_REFERRALS] += referred
                 else:
+                    back, u1 = -1, float(w1[e]) * UNIT32
                     tg[g, C.G_PLANNED] += 1
                 ends = role == ASSISTANT or ((meta >> 20) & 63) == PLANNED_ORDINAL or visitor or step >= LAST_STEP
-                u1 = float(w1[e]) * UNIT32
                 chance = follow_up[c]
                 if by_gp and step > 0 and (meta >> 26) & 3 == LONG:
                     chance *= repeat
-                again_soon = int(not ends and u1 < chance)
+                again_soon = int(not ends and (back >= 0 or u1 < chance))
                 with_whom = b
-                by_patient = 0
-                if by_gp and not ends:
+                if by_gp and not ends and back < 0:
                     nurse = int(role_book[home, MENTAL if c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT else SOMATIC])
                     if again_soon == 1:
                         u1 /= chance
                         if nurse >= 0 and u1 < to_nurse[c]:
                             with_whom = nurse
                         elif nurse >= 0 and (u1 - to_nurse[c]) / (1.0 - to_nurse[c]) < booked_self:
-                            by_patient = 1
+                            back = BY_PATIENT
                         elif nurse < 0 and u1 < booked_self:
-                            by_patient = 1
+                            back = BY_PATIENT
                     elif nurse >= 0 and (u1 - chance) / (1.0 - chance) < added[c]:
                         again_soon = 1
                         with_whom = nurse
                 tp[mine, C.FOLLOW_UPS] += again_soon
                 follow[follows, 0] = j
                 follow[follows, 1] = with_whom
-                follow[follows, 2] = by_patient
+                follow[follows, 2] = back
                 follows += again_soon
             begin += visits
             used[b] = seconds_used

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, People
+from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, WITH_CHAIN, People
 from sim.compiled import kernel
 from sim.parameters import Parameters
 from sim.randomness.philox import UNIT32, fill_words, uniforms, words
@@ -178,7 +178,7 @@ class _Seekers(NamedTuple):
 
 @kernel
 def _who_seeks(  # type: ignore[no-untyped-def]
-    seed, search_stream, wish_stream, month, uid, household, alive, practice, wants, search,
+    seed, search_stream, wish_stream, month, uid, household, alive, practice, usual, wants, search,
     rate, wish_ends, dropped, row, house, kind, current, asks, placed,
 ):  # fmt: skip
     """Fill the columns of ``_Seekers`` and return their number; wishes end and registrations lapse on the way."""
@@ -202,7 +202,8 @@ def _who_seeks(  # type: ignore[no-untyped-def]
         for j in range(found):
             i = int(some[j])
             p = int(practice[i])
-            k = 0 if p == OUTSIDE_PRACTICE else (1 if p == NO_PRACTICE else 2)
+            chain = p == OUTSIDE_PRACTICE and usual[i] == WITH_CHAIN  # seeks as who has none
+            k = 2 if p >= 0 else (0 if p == OUTSIDE_PRACTICE and not chain else 1)
             if search[i] == 0:
                 search[i] = LOOKING
             # the wish of registered people comes and goes; movers may be struck off
@@ -230,8 +231,8 @@ def _seekers(people: People, month: int, seed: int, p: Parameters) -> _Seekers:
     household = np.empty(n, np.uint64)
     m = _who_seeks(
         seed, int(Stream.SEARCH), int(Stream.WISH), month, people.uid[:n], people.household[:n], people.alive[:n],
-        people.practice[:n], people.wants_other[:n], people.search[:n], p.column("registration.search_rate"),
-        p.number("registration.wish_ends"), p.number("registration.dropped_by_old"),
+        people.practice[:n], people.usual[:n], people.wants_other[:n], people.search[:n],
+        p.column("registration.search_rate"), p.number("registration.wish_ends"), p.number("registration.dropped_by_old"),
         row, household, kind, practice, asks, placed,
     )  # fmt: skip
     return _Seekers(row[:m], household[:m], kind[:m], practice[:m], asks[:m], placed[:m])

@@ -103,7 +103,7 @@ def _collect(  # type: ignore[no-untyped-def]
         by_phone = 0
         for e in range(int(start[q]), int(start[q + 1])):
             calls[by_phone] = e
-            by_phone += 1 if ordinal[e] != PLANNED_ORDINAL and writes[e] * UNIT32 >= online else 0
+            by_phone += 1 if ordinal[e] != PLANNED_ORDINAL and writes[e] * UNIT32 > online else 0
         if admin < 0 or n + admin + by_phone > room:
             return -1
         a = 0
