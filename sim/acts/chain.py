@@ -11,9 +11,9 @@ from sim.acts.dispatch import handler
 from sim.agents.people import NO_PRACTICE, NOBODY, OUTSIDE_PRACTICE, WITH_CHAIN, People, Search
 from sim.agents.staffing import practices_of
 from sim.interventions.instance import Act
-from sim.randomness.ids import Kind, identify
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
+from sim.workforce.shock import end_searches
 
 if TYPE_CHECKING:
     from sim.model import RegionModel
@@ -32,18 +32,24 @@ def _members(people: People) -> Ints:
     marked = np.flatnonzero(people.alive[:n] & (people.usual[:n] == WITH_CHAIN))
     there = people.practice[marked] == OUTSIDE_PRACTICE
     people.usual[marked[~there]] = NOBODY
-    return marked[there]
+    return np.asarray(marked[there], np.int64)
 
 
-def _end_month(model: RegionModel, act: Act) -> int | None:
-    """First month, up to that of the act, in which a chain fails: by its own hazard, or as an event says."""
-    ends = [one.month for one in model.package.acts if one.kind == "chain fails" and one.month <= act.month]
-    hazard = float(act.data["failure"]) / 12.0
-    for month in range(act.data["since"], act.month + 1):
-        if uniforms(model.seed, Stream.CHAIN, np.array([act.data["since"]], np.uint64), month, _FAILS)[0, 0] < hazard:
-            ends.append(month)
-            break
-    return min(ends) if ends else None
+def _failed(model: RegionModel, act: Act) -> int | None:
+    """First month, up to that of the act, in which the chain failed of its own."""
+    hazard, since = float(act.data["failure"]) / 12.0, int(act.data["since"])
+    who = np.array([since], np.uint64)
+    for month in range(since, act.month + 1):
+        if uniforms(model.seed, Stream.CHAIN, who, month, _FAILS)[0, 0] < hazard:
+            return month
+    return None
+
+
+def _ended(model: RegionModel, month: int) -> bool:
+    """Whether a chain has been made to fail by this month."""
+    return any(
+        one.kind == "chain fails" and one.month <= month and one.data["members"] > 0.0 for one in model.package.acts
+    )
 
 
 @handler("chain enrols")
@@ -56,9 +62,10 @@ def chain_enrols(model: RegionModel, act: Act, day: int) -> None:
     """
     people, n = model.people, model.people.n
     members = _members(people)
-    end = _end_month(model, act)
-    if end is not None:
-        if end == act.month:
+    if _ended(model, act.month):
+        return
+    if (failed := _failed(model, act)) is not None:
+        if failed == act.month:
             _release(model, members, 0.0, act, day)
         return
     rows = np.flatnonzero(people.alive[:n] & (people.practice[:n] == NO_PRACTICE))
@@ -84,11 +91,13 @@ def chain_fails(model: RegionModel, act: Act, day: int) -> None:
     members = _members(model.people)
     u = uniforms(model.seed, Stream.CHAIN, model.people.uid[members], act.month, _TAKES_OVER)
     _release(model, members[u[:, 0] < act.data["members"]], float(act.data["fallback"]), act, day)
-    open_ones = np.array([one.number for one in practices_of(model) if one.closed_since is None], np.int64)
-    luck = uniforms(model.seed, Stream.CHAIN, identify(Kind.PRACTICE, open_ones, 0, 0), act.month, _PRACTICE)[:, 0]
-    closing = np.sort(open_ones[np.argsort(luck, kind="stable")][: int(act.data["practices"])])
-    if closing.size:
-        model.turnover.release(closing.tolist(), act.month, day - model.run_in)
+    open_ones = [one for one in practices_of(model) if one.closed_since is None]
+    luck = uniforms(model.seed, Stream.CHAIN, np.array([one.uid for one in open_ones], np.uint64), act.month, _PRACTICE)
+    order = np.argsort(luck[:, 0], kind="stable")[: int(act.data["practices"])]
+    closing = sorted(open_ones[k].number for k in order.tolist())
+    if closing:
+        end_searches(model, model.workforce.succession, set(closing))
+        model.turnover.release(closing, act.month, day - model.run_in)
 
 
 def _release(model: RegionModel, rows: Ints, fallback: float, act: Act, day: int) -> None:

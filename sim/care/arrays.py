@@ -39,8 +39,8 @@ class Persons(NamedTuple):
     """What care reads of a person, packed so that one look in memory is enough; made anew each month.
 
     ``record`` (n, 2): the id, and practice + 2 | (usual GP's book + 1) << 16 | row of the group tallies << 32 |
-    alive << 52 |
-    digital ability in 127ths << 53 | with a commercial chain << 60. Practice, usual GP, place and age band change only between months.
+    alive << 52 | digital ability in 127ths << 53 | with a commercial chain << 60. All of these but the id change only
+    between months.
     """
 
     record: Ints

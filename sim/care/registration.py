@@ -232,8 +232,8 @@ def _seekers(people: People, month: int, seed: int, p: Parameters) -> _Seekers:
     m = _who_seeks(
         seed, int(Stream.SEARCH), int(Stream.WISH), month, people.uid[:n], people.household[:n], people.alive[:n],
         people.practice[:n], people.usual[:n], people.wants_other[:n], people.search[:n],
-        p.column("registration.search_rate"), p.number("registration.wish_ends"), p.number("registration.dropped_by_old"),
-        row, household, kind, practice, asks, placed,
+        p.column("registration.search_rate"), p.number("registration.wish_ends"),
+        p.number("registration.dropped_by_old"), row, household, kind, practice, asks, placed,
     )  # fmt: skip
     return _Seekers(row[:m], household[:m], kind[:m], practice[:m], asks[:m], placed[:m])
 

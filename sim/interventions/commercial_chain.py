@@ -72,3 +72,5 @@ def commercial_chain(it: Instance) -> Iterator[Modifier | Act]:
             "chain enrols", after=after, uptake=it.number("uptake"), most=it.number("most"),
             failure=it.number("failure"), since=it.start,
         )  # fmt: skip
+    if it.end is not None:
+        yield it.act("chain fails", after=last, practices=0, members=1.0, fallback=0.0)

@@ -17,6 +17,7 @@ from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
 from sim.money.tariffs import Tariffs
 from sim.observation.access import access_by_node, practice_columns, standing_tables
+from sim.observation.channels import ChannelMeter
 from sim.observation.intervention_cost import CostMeter
 from sim.observation.outlook import LoadMemory
 from sim.observation.people_counts import by_group, standing
@@ -45,6 +46,7 @@ class Reporter:
         self.week_first = 0
         self.load = LoadMemory()
         self.costs = CostMeter(model)
+        self.channels = ChannelMeter(model)
         self.workforce: WorkforceTables | None = None
 
     def start(self, day: int) -> None:
@@ -159,6 +161,7 @@ class Reporter:
         self._people_month(label, counters[-1])
         self._end_gp_month()
         self.costs.end_month(month)
+        self.channels.end_month(label)
 
     def _workforce_month(self, label: str, month: int) -> None:
         """What the month's roster and locums came to, with the decisions that were counted as it began."""

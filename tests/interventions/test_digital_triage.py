@@ -94,7 +94,9 @@ def test_only_practices_with_a_door_have_one() -> None:
     clinic.people.digital[:100] = 1.0
     clinic.refresh()
     care = clinic.care
-    two = {name: np.repeat(column, 2, axis=0) for name, column in care.tables._asdict().items() if np.ndim(column)}
+    two: dict[str, Any] = {
+        name: np.repeat(column, 2, axis=0) for name, column in care.tables._asdict().items() if np.ndim(column)
+    }
     two |= {"variant": np.array([0, 1]), "node_variant": care.tables.node_variant, "door": np.array([0.0, 1.0])}
     care.set_tables(care.tables._replace(**two))
     clinic.live(asks(0, 100))

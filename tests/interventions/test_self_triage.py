@@ -39,7 +39,7 @@ def callers(urgency: int = 5, hour: int = 20) -> Requests:
 
 def tool(**changes: Any) -> SelfTriage:
     """A tool that everybody is able to use."""
-    usual = {
+    usual: dict[str, Any] = {
         "use": 0.5, "no_call": np.array([0.0, 0.0, 0.2, 0.6, 0.6]),
         "follow": 0.8, "to_practice": 0.3, "extra": 0.0,
     }  # fmt: skip
@@ -85,7 +85,7 @@ def test_without_use_nothing_is_touched() -> None:
 def test_calls_of_users_are_shorter_and_nobody_elses() -> None:
     one, ready = declared()["self_triage"], prepared()
 
-    def length(**keys: float) -> float:
+    def length(**keys: Any) -> float:
         it = instance_of(one, table(one, **keys), ready.region, ready.parameters, 1500)
         (found,) = (m.value for m in one.function(it) if m.quantity == "care.post_triage_minutes")  # type: ignore[union-attr]
         return found

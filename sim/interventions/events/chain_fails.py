@@ -20,7 +20,7 @@ from sim.interventions.registry import event
     ),
     settings=(
         Setting(
-            "practices", 2, 0, 12, "practices", "C",
+            "closing", 2, 0, 12, "practices", "C",
             "Assumption: ten to thirteen practices with 50,000 patients in the country at the failure of 2024",
             "Practices of the chain in the region", "Praktijken van de keten in de regio", ("I05.5",),
             effect=True, neutral=0, whole=True,
@@ -48,6 +48,6 @@ def chain_fails(it: Instance) -> Iterator[Act]:
     whom another provider takes over, and it takes nobody on any more.
     """
     yield it.act(
-        "chain fails", practices=int(it.number("practices")), members=it.number("members"),
+        "chain fails", practices=int(it.number("closing")), members=it.number("members"),
         fallback=it.number("fallback"),
     )  # fmt: skip
