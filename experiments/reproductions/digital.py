@@ -8,7 +8,6 @@ from sim.ledger import counts as C
 
 _DAYS = 90
 _BMJ = "Newbould et al., BMJ 358:j4197 (2017), 147 English practices"
-_EVERYBODY = (("digital.able", (1.0,) * 7), ("digital.able_deprivation", (1.0,) * 3))
 _PHONE_FIRST: tuple[Table, ...] = (("digital_consult", (("share", 0.95), ("to_call", 0.0))),)
 _DIFFER = (
     "Only routine consults with the GP begin by telephone in the model: who must be seen today, long consults and home "
@@ -25,7 +24,7 @@ def _change(tables: tuple[Table, ...], what: str) -> Answer:
     """Change in percent against the same people without, for two seeds."""
     found = []
     for seed in (1, 2):
-        before, after = counted((), _DAYS, seed, _EVERYBODY), counted(tables, _DAYS, seed, _EVERYBODY)
+        before, after = counted((), _DAYS, seed, True), counted(tables, _DAYS, seed, True)
         a, b = (_visits(x) if what == "visits" else float(x.practice[C.GP_USED]) for x in (before, after))
         found.append(100.0 * (b / a - 1.0))
     return Answer.of(found)
@@ -70,12 +69,12 @@ def digital_break_even() -> Answer:
     minutes = baseline().parameters.column("care.gp_minutes")[1] * 3.0 / 9.24
     found = []
     for seed in (1, 2):
-        usual = float(counted((), _DAYS, seed, _EVERYBODY).practice[C.GP_USED])
+        usual = float(counted((), _DAYS, seed, True).practice[C.GP_USED])
         saved = []
         for left in (0.5, 0.7):
             settings = (("share", 0.95), ("minutes", minutes), ("to_visit", left), ("to_call", 0.0), ("induced", 0.0))
             saved.append(
-                usual - float(counted((("digital_consult", settings),), _DAYS, seed, _EVERYBODY).practice[C.GP_USED])
+                usual - float(counted((("digital_consult", settings),), _DAYS, seed, True).practice[C.GP_USED])
             )
         slope = (saved[0] - saved[1]) / 0.2  # per share resolved, from .3 to .5
         found.append(100.0 * (0.3 - saved[1] / slope))

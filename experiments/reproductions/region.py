@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.prepare import Prepared, prepare
+from sim.care.arrays import pack_persons
 from sim.dates import month_of
 from sim.interventions.package import Package
 from sim.interventions.registry import declared
@@ -59,7 +60,7 @@ class Counted(NamedTuple):
 
 
 @cache
-def counted(tables: tuple[Table, ...], days: int, seed: int = 1, changes: tuple[tuple[str, Any], ...] = ()) -> Counted:
+def counted(tables: tuple[Table, ...], days: int, seed: int = 1, everybody: bool = False) -> Counted:
     """The first days of the year in a part of Twente, with interventions, all care given.
 
     Runs are in elastic mode: GPs work until everything is done, so that what the work comes to is seen and not what
@@ -69,14 +70,15 @@ def counted(tables: tuple[Table, ...], days: int, seed: int = 1, changes: tuple[
         tables: interventions, each as ``(kind, ((setting, value), ...))``.
         days: from 1 January 2025 on.
         seed: of the world.
-        changes: other values of parameters; those of a list as a tuple.
+        everybody: everybody is able to use a channel, as with a telephone.
     """
     ready = baseline()
     interventions = tuple(table(kind, **dict(settings)) for kind, settings in tables)
     scenario = ready.scenario.model_copy(update={"interventions": interventions, "capacity_mode": "elastic"})
-    values = {name: list(value) if isinstance(value, tuple) else value for name, value in changes}
-    parameters = ready.parameters.replace({**_RUN_IN, **values})
-    model = RegionModel(ready.region, scenario, parameters, seed=seed, scale=_SCALE)
+    model = RegionModel(ready.region, scenario, ready.parameters.replace(_RUN_IN), seed=seed, scale=_SCALE)
+    if everybody:
+        model.people.digital[: model.people.n] = 1.0
+        model.care.persons, _ = pack_persons(model.people, model.first_month, model.lists.size)
     before = model.ledger.practice.sum(axis=0), model.ledger.post.sum(axis=0)
     model.advance(days)
     return Counted(model.ledger.practice.sum(axis=0) - before[0], model.ledger.post.sum(axis=0) - before[1])
