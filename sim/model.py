@@ -19,6 +19,7 @@ from sim.agents.practice import Practice
 from sim.agents.staffing import build_agents, gps_of, posts_of, practices_of
 from sim.care.arrays import Requests, pack_persons
 from sim.care.books import RING
+from sim.care.link_worker import link_month
 from sim.care.post import OutOfHours
 from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, new_wishes, search_month, without_usual
 from sim.care.system import CareSystem, make_structure
@@ -287,7 +288,7 @@ class RegionModel(ColumnModel):
             self.turnover.plan(now + RING - 2)
             self._fall_sick(day, now)
             # a copy or a loaded model has columns of its own: the record must not go on writing in the original's
-            self.care.persons = self.care.persons._replace(last_seen=self.people.last_seen)
+            self.care.persons = self.care.persons._replace(last_seen=self.people.last_seen, linked=self.people.linked)
             planned = self.planned[now - int(self.calendar.working_day_number[self.month_first])]
             self.passed_on = self.care.daytime(day, self.needs, planned, self.lists)
         if self.check:
@@ -344,6 +345,7 @@ class RegionModel(ColumnModel):
         self.turnover.hand_over(renewal, day)
         self._week = -1  # sickness is drawn again for the books as they are now
         set_rates(self.people, self.needs_tables, self.norm, month)
+        link_month(self.people, self.care, self.resolved, self.lists, month)
         self.needs = draw_month(
             self.people,
             self.needs_tables,

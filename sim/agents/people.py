@@ -81,6 +81,7 @@ class People(ColumnStore):
         _column("rate_day", np.float32, 0.0, "daytime needs a month before season"),
         _column("rate_ooh", np.float32, 0.0, "out-of-hours needs a month before season"),
         _column("last_seen", np.int16, -1, "day of the last contact, -1 none"),
+        _column("linked", np.int16, -1, "month index until which contact with a link worker has an effect, -1 none"),
     )
 
     birth_month: npt.NDArray[np.int16]
@@ -102,6 +103,7 @@ class People(ColumnStore):
     rate_day: npt.NDArray[np.float32]
     rate_ooh: npt.NDArray[np.float32]
     last_seen: npt.NDArray[np.int16]
+    linked: npt.NDArray[np.int16]
 
     def add(self, n: int, *, day: int | None = None, **columns: Any) -> Rows:
         """Add ``n`` people, see ``ColumnStore.add``; ``uid`` and ``birth_month`` must be given.

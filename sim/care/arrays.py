@@ -45,6 +45,7 @@ class Persons(NamedTuple):
 
     record: Ints
     last_seen: npt.NDArray[np.int16]
+    linked: npt.NDArray[np.int16]
 
 
 @kernel(inline=True)
@@ -118,7 +119,7 @@ def pack_persons(people: People, month: int, practices: int) -> tuple[Persons, I
         n, people.uid, people.alive, people.birth_month, people.node, people.deprivation, people.practice,
         people.usual, people.digital, month, AGE_BAND_BY_MONTH, record, lists,
     )  # fmt: skip
-    return Persons(record, people.last_seen), lists
+    return Persons(record, people.last_seen, people.linked), lists
 
 
 class Structure(NamedTuple):
@@ -204,6 +205,17 @@ class CareTables(NamedTuple):
     failed_call: Floats  # (V, 3) cumulative
     passant: Floats  # (V, 2)
     unregistered_to: Floats  # (V, 3) cumulative
+    direct_access: Floats  # (V, C)
+    nurse_follow_up: Floats  # (V, C)
+    nurse_added: Floats  # (V, C)
+    self_booked: Floats  # (V, 2) share of follow-ups, chance of another against others
+    self_booked_seconds: Ints  # (V,)
+    line_use: Floats  # (V, C)
+    line: Floats  # (V, 3) asked without a referral in mind, referrals that are not made, referrals that come of it
+    line_seconds: Ints  # (V,)
+    youth: Floats  # (V, 4) instead of a referral, and as ``line``
+    second_look: Ints  # (V,) 1 where anybody looks before a referral
+    link_share: Floats  # (V, C)
     online: Floats  # (V,), as all that follow
     hold: Floats
     sooner: Ints
@@ -240,6 +252,26 @@ def _seconds(minutes: float) -> int:
     return round(minutes * 60.0)
 
 
+def _channels(p: Parameters, closure: float) -> dict[str, npt.ArrayLike]:
+    """Ways to other help than the GP's that measures open."""
+    use, youth = p.column("care.line_use"), p.number("care.youth_use")
+    asks, youth_asks = p.number("care.line_asks"), p.number("care.youth_asks")
+    closed = p.number("care.youth_closed")
+    return {
+        "direct_access": p.column("care.direct_access"),
+        "nurse_follow_up": p.column("care.nurse_follow_up"),
+        "nurse_added": p.column("care.nurse_added"),
+        "self_booked": np.array([p.number("care.self_booked_share"), p.number("care.self_booked_repeat")]),
+        "self_booked_seconds": _seconds(p.number("care.self_booked_minutes") * closure),
+        "line_use": use,
+        "line": np.array([asks, p.number("care.line_prevents"), p.number("care.line_induces")]),
+        "line_seconds": _seconds(p.number("care.line_minutes")),
+        "youth": np.array([youth, youth_asks, closed, 1.0 - closed]),
+        "second_look": int(bool(use.any()) or max(asks, youth, youth_asks) > 0.0),
+        "link_share": p.column("care.link_share"),
+    }
+
+
 def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
     closure = p.number("care.closure")
     return {
@@ -270,6 +302,7 @@ def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
         "failed_call": np.cumsum(p.column("care.after_failed_call")),
         "passant": p.column("care.passant_share"),
         "unregistered_to": np.cumsum(p.column("care.unregistered_to")),
+        **_channels(p, closure),
         "online": p.number("care.online_share"),
         "hold": p.number("care.same_day_share"),
         "sooner": int(p.number("care.clearly_sooner")),

@@ -31,6 +31,7 @@ from sim.care.books import (
     MASK,
     MENTAL,
     PHONE,
+    SOMATIC,
     URGENT_BIT,
     VISITOR_BIT,
     AppointmentBooks,
@@ -46,6 +47,12 @@ from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
 
 __all__ = ["displace", "see_patients"]
+
+MENTAL_COMPLAINT, SOCIAL_COMPLAINT = 2, 3
+"""Complaints of which the mental-health nurse takes the follow-ups; the somatic nurse those of others."""
+
+BY_PATIENT = -2
+"""A follow-up that patients book themselves; with the mode in which a digital contact comes back, and -1 for others."""
 
 LAST_STEP = 6
 """A need has no further follow-up after this one."""
@@ -158,6 +165,9 @@ def _book_next(  # type: ignore[no-untyped-def]
         seconds = meta & 8191
         if role > LOCUM:
             seconds = int(books.need[b, 0])
+        elif back == BY_PATIENT:
+            seconds = int(tables.self_booked_seconds[v])
+            mode = LONG
         elif mode == LONG:
             seconds = int(tables.gp_seconds[v, CONSULT])
             mode = CONSULT
@@ -200,13 +210,53 @@ def _stays_away(person, meta, p, lost, second, tallies, again):  # type: ignore[
     tp[mine, C.RETRIES] += 1
 
 
+@kernel(inline=True)
+def _second_look(u, referral, c, band, v, tables):  # type: ignore[no-untyped-def]
+    """(referred, a specialist was asked) where somebody else looks before a referral is made, or is asked without one.
+
+    ``u`` is the draw that decides on the referral: what is left of it decides on the rest, so that nothing else moves.
+    """
+    if band < 2 and (c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT) and tables.youth[v, 0] + tables.youth[v, 1] > 0.0:
+        use, asks, prevents, induces = tables.youth[v, 0], tables.youth[v, 1], tables.youth[v, 2], tables.youth[v, 3]
+        asked = 0
+    else:
+        use, asks, prevents, induces = tables.line_use[v, c], tables.line[v, 0], tables.line[v, 1], tables.line[v, 2]
+        asked = 1
+    if u < referral:
+        rest = u / referral
+        if rest >= use:
+            return 1, 0
+        return int(rest >= use * prevents), asked
+    rest = (u - referral) / (1.0 - referral)
+    if rest >= asks:
+        return 0, 0
+    return int(rest < asks * induces), asked
+
+
 @kernel(lean=True)
 def _see(  # type: ignore[no-untyped-def]
-    key0, key1, now, day, books, structure, persons, tables, tallies, open_at, scratch, used, room_today, again
+    key0,
+    key1,
+    now,
+    day,
+    books,
+    structure,
+    persons,
+    tables,
+    tallies,
+    open_at,
+    scratch,
+    used,
+    room_today,
+    again,
+    link_left,
+    month,
+    link_months,
 ):
     who, what, packs, ids, counter, words, follow = scratch
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    last_seen, waits = persons.last_seen, tallies.waits
+    last_seen, linked, waits = persons.last_seen, persons.linked, tallies.waits
+    role_book = structure.role_book
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = structure.gp_books.shape[0]
@@ -230,7 +280,9 @@ def _see(  # type: ignore[no-untyped-def]
             v = int(tables.variant[home])
             no_show = tables.no_show[v]
             rebooks = no_show * tables.rebooks[v]
-            follow_up, referral = tables.follow_up[v], tables.referral[v]
+            follow_up, referral, look = tables.follow_up[v], tables.referral[v], int(tables.second_look[v])
+            to_nurse, added, booked_self = tables.nurse_follow_up[v], tables.nurse_added[v], tables.self_booked[v, 0]
+            repeat, links, asking = tables.self_booked[v, 1], tables.link_share[v], int(tables.line_seconds[v])
             seconds_used = 0
             for j in range(begin, begin + visits):
                 e = np.uint64(j)  # unsigned: no place counted from the end
@@ -277,17 +329,45 @@ def _see(  # type: ignore[no-untyped-def]
                     back, u1 = -1, float(w1[e]) * UNIT32
                     if (meta & DIGITAL_BIT) != 0:
                         back, u1 = _comes_back(u1, tables.consult_to_visit[v], tables.consult_to_call[v])
-                    referred = int(float(w2[e]) * UNIT32 < referral[c] and back < 0)
+                    u2 = float(w2[e]) * UNIT32
+                    referred = int(u2 < referral[c] and back < 0)
+                    if look and back < 0:
+                        referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, v, tables)
+                        seconds_used += asked * asking
+                        tp[mine, ASKED_BY_ROLE[role]] += asked * asking
+                        tp[mine, C.LINE_ASKED] += asked
+                    if link_left[home] > 0 and p == home and not urgent and role != ADVANCED:
+                        if (u0 - no_show) / (1.0 - no_show) < links[c] and linked[person & 0xFFFFFFFF] < month:
+                            linked[person & 0xFFFFFFFF] = month + link_months
+                            link_left[home] -= 1
+                            tp[mine, C.LINKED] += 1
                     tp[mine, C.REFERRALS] += referred
                     tg[g, C.G_REFERRALS] += referred
                 else:
                     back, u1 = -1, float(w1[e]) * UNIT32
                     tg[g, C.G_PLANNED] += 1
                 ends = role == ASSISTANT or ((meta >> 20) & 63) == PLANNED_ORDINAL or visitor or step >= LAST_STEP
-                again_soon = int(not ends and (back >= 0 or u1 < follow_up[c]))
+                chance = follow_up[c]
+                if by_gp and step > 0 and (meta >> 26) & 3 == LONG:
+                    chance *= repeat
+                again_soon = int(not ends and (back >= 0 or u1 < chance))
+                with_whom = b
+                if by_gp and not ends and back < 0:
+                    nurse = int(role_book[home, MENTAL if c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT else SOMATIC])
+                    if again_soon == 1:
+                        u1 /= chance
+                        if nurse >= 0 and u1 < to_nurse[c]:
+                            with_whom = nurse
+                        elif nurse >= 0 and (u1 - to_nurse[c]) / (1.0 - to_nurse[c]) < booked_self:
+                            back = BY_PATIENT
+                        elif nurse < 0 and u1 < booked_self:
+                            back = BY_PATIENT
+                    elif nurse >= 0 and (u1 - chance) / (1.0 - chance) < added[c]:
+                        again_soon = 1
+                        with_whom = nurse
                 tp[mine, C.FOLLOW_UPS] += again_soon
                 follow[follows, 0] = j
-                follow[follows, 1] = b
+                follow[follows, 1] = with_whom
                 follow[follows, 2] = back
                 follows += again_soon
             begin += visits
@@ -315,6 +395,9 @@ def see_patients(
     used: Ints,
     room_today: Ints,
     again: Outbox,
+    link_left: Ints,
+    month: int,
+    link_months: int,
 ) -> None:
     """Carry out all bookings of today and clear today's column.
 
@@ -325,6 +408,9 @@ def see_patients(
         open_at: (days,) working-day number of the first open day at or after a calendar day.
         used, room_today: (R,) seconds used and available today by book (output).
         again: outbox of those who did not come and ask again tomorrow.
+        link_left: (P,) people whom a link worker can still take on; goes down.
+        month: month index of today.
+        link_months: how long a link worker has an effect.
     """
     who, what, packs = np.empty((3, BLOCK), np.int64)
     ids, counter = np.empty((2, BLOCK), np.uint64)
@@ -332,7 +418,7 @@ def see_patients(
     scratch = (who, what, packs, ids, counter, words, follow)
     _see(
         np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,
-        used, room_today, again,
+        used, room_today, again, link_left, month, link_months,
     )  # fmt: skip
 
 

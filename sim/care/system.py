@@ -133,6 +133,9 @@ class CareSystem:
     callers: Callers
     used: Ints
     used_capacity: Ints
+    link_left: Ints
+    """People whom the link worker of each practice can still take on (P,)."""
+    link_months: int = 0
     front_door: FrontDoor = field(default_factory=FrontDoor)
     again: Requests | None = None
     from_post: Requests | None = None
@@ -170,10 +173,11 @@ class CareSystem:
             overtime_limit=p.number("care.overtime_limit") if mode == "bounded" else 0.0,
             overtime_begins=float(begins),
             overtime_complete=float(complete),
-            persons=Persons(np.zeros((0, 2), np.int64), np.zeros(0, np.int16)),
+            persons=Persons(np.zeros((0, 2), np.int64), *np.zeros((2, 0), np.int16)),
             callers=Callers.of(p),
             used=np.zeros(books.size, np.int64),
             used_capacity=np.zeros(books.size, np.int64),
+            link_left=np.zeros(structure.gp_books.shape[0], np.int64),
         )
 
     def set_tables(self, tables: CareTables) -> None:
@@ -207,6 +211,7 @@ class CareSystem:
         self.tables = self.tables._replace(variant=np.append(self.tables.variant, np.zeros(new, np.int64)))
         self.books = _timed(with_owners(self.books, books.practice, books.role), self.tables)
         self.structure = structure
+        self.link_left = np.append(self.link_left, np.zeros(new, np.int64))
         self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
         more = books.size - self.used.size
         if more:
@@ -277,7 +282,8 @@ class CareSystem:
         )  # fmt: skip
         see_patients(
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
-            self.tallies, self.open_at, self.used, self.used_capacity, again,
+            self.tallies, self.open_at, self.used, self.used_capacity, again, self.link_left,
+            int(self.calendar.month_index[day]), self.link_months,
         )  # fmt: skip
         if opened:
             self.front_door.end(self.used, self.used_capacity, self.books, self.tallies.practice)

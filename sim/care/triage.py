@@ -50,6 +50,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
             self_care, advice, assistant, mental = (
                 tables.self_care[v], tables.advice[v], tables.assistant[v], tables.mental[v],
             )  # fmt: skip
+            elsewhere = tables.direct_access[v]
             advanced, visit, phone, long = tables.advanced[v], tables.visit[v], tables.phone[v], tables.long[v]
             consult = tables.consult[v]
             cared = 0
@@ -71,6 +72,10 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                     u = float(w1[e]) * UNIT32
                     if not urgent and float(w11[e]) * UNIT32 < self_care[c]:
                         cared += 1
+                        door[e] = -1
+                        continue
+                    if not urgent and float(w11[e]) * UNIT32 < self_care[c] + elsewhere[c]:
+                        tp[q, C.DIRECT_ACCESS] += 1
                         door[e] = -1
                         continue
                     if int(urgency[e]) > 2 and u < advice[c]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sim.agents.practice import Practice
 from sim.agents.staffing import gps_of, posts_of, practices_of
 from sim.care.books import LOCUM as LOCUM_BOOK
+from sim.care.effort import effort_of
 from sim.care.registration import SearchResult
 from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
@@ -134,7 +135,8 @@ class Reporter:
         label = f"{1900 + month // 12}-{month % 12 + 1:02d}"
         counters = ledger.since_last("month", "practice")
         waits = ledger.since_last("month", "waits")
-        self.load.end_month(counters, int(model.lists.sum()))
+        effort = effort_of(model.resolved, model.lists.size, model.resolver.base)
+        self.load.end_month(counters, float(model.lists.sum() if effort is None else model.lists @ effort))
         going = [one for one in practices_of(model) if one.closed_since is None]
         rows = np.array([one.number for one in going])
         third = model.care.third_next(day)

@@ -18,9 +18,9 @@ from sim.workforce.careers import Departures, careers_month, notice
 from sim.workforce.crew import crew_of
 from sim.workforce.employment import employment_month
 from sim.workforce.founding import new_list_room, open_practice
-from sim.workforce.local import by_practice
 from sim.workforce.outlook import Outlook
 from sim.workforce.parties import parties_month
+from sim.workforce.patient_time import extra_posts
 from sim.workforce.pool import Seeker, outside_seekers, pool_month, settle_seeker
 from sim.workforce.record import MonthRecord, SearchEnd
 from sim.workforce.staff import StaffMonth, staff_month, start_staff
@@ -108,7 +108,7 @@ class Workforce:
         failed = self._failed()
         gps, practices = gps_of(model), practices_of(model)
         crew = crew_of(gps)
-        update_strain(crew, outlook, gps, practices, p, by_practice(model, "careers.other_work", crew.practice, p))
+        update_strain(crew, outlook, gps, practices, p, model)
         departures = careers_month(model, crew, outlook, seed, p)
         training = training_month(model, region, outlook, seed, p)
         newcomers = [*training.settled, *pool_month(model, region, outlook, seed, p)]
@@ -122,7 +122,9 @@ class Workforce:
         seekers = outside_seekers(region, outlook, seed, p)
         outcome = succession_month(model, self.succession, departures, seekers, outlook, seed, p, settle)
         opened = [self._open(founding, outlook) for founding in outcome.foundings]
-        self.staff = staff_month(practices_of(model), outlook.month, p, seed)
+        self.staff = staff_month(
+            practices_of(model), outlook.month, p, seed, extra_posts(model, practices_of(model), p)
+        )
         parties_month(model, region, outlook, p)
         self._count(record, departures, newcomers, outcome, failed, outlook.month)
         self.began += len(training.began)
