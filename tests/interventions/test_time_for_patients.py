@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.care.effort import effort_of, seconds_per_question
+from sim.care.effort import effort_of, minutes_per_question
 from sim.interventions.registry import interventions
 from sim.ledger import counts as C
 from sim.modifiers import Resolved
@@ -143,4 +143,4 @@ def test_only_if_long_follow_ups_save_others_there_are_fewer_contacts() -> None:
 
 
 def test_a_question_takes_more_with_longer_follow_ups() -> None:
-    assert seconds_per_question(with_it("self_booked_followup")) > seconds_per_question(usual())
+    assert minutes_per_question(with_it("self_booked_followup")) > minutes_per_question(usual())
