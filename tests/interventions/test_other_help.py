@@ -151,6 +151,18 @@ def test_nurses_take_some_follow_ups_and_add_contacts_of_their_own() -> None:
     assert nurse_work(with_it("practice_nurses"), MUSCLES)[1:] == (0, 0)
 
 
+def test_a_gp_keeps_the_patient_when_the_nurse_has_no_room() -> None:
+    def contacts(p: Parameters, full: bool) -> tuple[int, int]:
+        clinic = clinic_of(p, slots=200)
+        if full:
+            clinic.capacity(2, [0] * 63)
+        work(clinic, 40, a_day=40, what=MENTAL)
+        return clinic.told(C.HANDLED_GP), clinic.told(C.HANDLED_POH_MENTAL)
+
+    assert contacts(with_it("practice_nurses"), full=True) == contacts(usual(), full=True)
+    assert contacts(with_it("practice_nurses"), full=False)[1] > 0
+
+
 def test_youth_nurses_close_cases_and_find_new_ones() -> None:
     def referrals(p: Parameters) -> int:
         clinic = clinic_of(p, people=300, slots=200)
