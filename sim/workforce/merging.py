@@ -9,7 +9,7 @@ from sim.agents.practice import Practice, PracticeState
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
-from sim.workforce.parties import parties_of
+from sim.workforce.parties import carry_in_shell, parties_of
 from sim.workforce.vacancies import Month, Vacancy, VacancyStatus
 
 __all__ = ["carries", "end_searches"]
@@ -56,18 +56,16 @@ def _last_month(month: Month, vacancy: Vacancy) -> int:
     p, practice = month.p, month.practices[vacancy.practice]
     carried = bool(practice.owners) or practice.state in (PracticeState.TEMPORARY, PracticeState.SHELL)
     window = p.number("succession.window") if carried else p.number("succession.unmanaged_window")
-    extra = p.number("parties.shell_months") if practice.state == PracticeState.SHELL else 0.0
-    return vacancy.stop + round(window + extra)
+    extra = {PracticeState.SHELL: "parties.shell_months", PracticeState.TEMPORARY: "parties.takeover_window"}
+    more = p.number(extra[practice.state]) if practice.state in extra else 0.0
+    return vacancy.stop + round(window + more)
 
 
 def _shell(month: Month, practice: Practice) -> bool:
     """Carry a practice on in a shell practice, if one is free."""
-    organisation = parties_of(month.model).organisation
-    if practice.state == PracticeState.SHELL or len(organisation.in_shell) >= organisation.shells:
+    if practice.state == PracticeState.SHELL or not parties_of(month.model).organisation.free_shells:
         return False
-    organisation.move_to_shell(practice.number)
-    practice.run_by_organisation(shell=True)
-    month.log("temporary management begins", practice.number, cause="shell practice")
+    carry_in_shell(month, practice)
     return True
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.agents.gp import GP, GPRole
-from sim.agents.practice import Practice
+from sim.agents.practice import Practice, PracticeState
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
@@ -115,13 +115,14 @@ def _open(month: Month, practice: Practice, gp: GP, cause: str, stop: int, *, pl
 
 
 def _setup(month: Month, vacancy: Vacancy) -> int:
-    """Months between signature and start at least; a shell practice saves the set-up after a sudden loss."""
+    """Months between signature and start at least; a shell practice, carrying it or free, saves the set-up."""
     usual, sudden = (round(float(each)) for each in month.p.column("succession.setup"))
     practice = month.practices[vacancy.practice]
     if vacancy.cause != "sudden" or practice.owners:
         return usual
     organisation = parties_of(month.model).organisation
-    saved = round(month.p.number("parties.shell_months")) if organisation.shells else 0
+    shell = practice.state == PracticeState.SHELL or organisation.free_shells > 0
+    saved = round(month.p.number("parties.shell_months")) if shell else 0
     return max(usual, sudden - saved)
 
 
