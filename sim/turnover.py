@@ -22,7 +22,7 @@ from sim.compiled import kernel
 from sim.region.travel import journey
 from sim.workforce.leave import capacity_for_day, plan_leave, update_leave
 from sim.workforce.locums import LocumTally, LocumUse, duty_above_usual, find_gaps, locum_stock, pooled_seconds
-from sim.workforce.merging import carries
+from sim.workforce.merging import carries, room_for_lists
 from sim.workforce.month import Decisions
 from sim.workforce.parties import parties_of
 from sim.workforce.roster import book_roster, duty_pool_from_agents, month_roster
@@ -158,7 +158,7 @@ class Turnover:
         carries = self._carry * seconds * able / model.reporter.load.demand()
         memory = np.full(len(practices), 0.0 if settled else p.number("registration.capacity_memory"))
         memory[known:] = 0.0
-        model.room.carries = memory * model.room.carries + (1.0 - memory) * carries
+        model.room.carries = room_for_lists(practices, memory * model.room.carries + (1.0 - memory) * carries)
 
     # books and hours
 

@@ -48,6 +48,7 @@ class Facts:
         trainees: in the region.
         carried: practices that the regional organisation runs for a time.
         new_owners: GPs of the region who own a practice since the start of what is counted for, or later.
+        tiny: tiny practices at work.
     """
 
     month: int
@@ -60,6 +61,7 @@ class Facts:
     trainees: int
     carried: int = 0
     new_owners: int = 0
+    tiny: int = 0
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def facts_of(model: RegionModel, one: Instance, month: int, people: npt.NDArray[
         owners=sum(gp.role == GPRole.OWNER for gp in gps),
         trainees=len(trainees_of(model)),
         carried=sum(place.state in (PracticeState.TEMPORARY, PracticeState.SHELL) for place in practices),
+        tiny=sum(place.premises.most_people > 0 and place.closed_since is None for place in practices),
         new_owners=sum(gp.role == GPRole.OWNER and gp.since >= one.start for place in practices for gp in place.gps),
     )
 
