@@ -24,7 +24,7 @@ from sim.randomness.streams import Stream
 __all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
 
 OPEN, CONDITIONAL, FULL = range(3)
-LOOKING, WAITING, MEDIATED = 1, 2, 3
+LOOKING, WAITING, MEDIATED, VISITING = 1, 2, 3, 4
 _BLOCK = 2048
 
 Ints = npt.NDArray[np.int64]
@@ -193,7 +193,7 @@ def _who_seeks(  # type: ignore[no-untyped-def]
         found = 0
         for i in range(begin, min(n, begin + _BLOCK)):
             some[found] = i
-            found += int(alive[i]) & (int(practice[i] < 0) | int(wants[i] > 0))
+            found += int(alive[i]) & ((int(practice[i] < 0) & int(search[i] != VISITING)) | int(wants[i] > 0))
         for j in range(found):
             person[j] = uid[some[j]]
             home[j] = household[some[j]]
