@@ -73,11 +73,12 @@ def refugees_arrive(model: RegionModel, act: Act, day: int) -> None:
     """Refugees come to live in a municipality, without a GP.
 
     Args:
-        act: ``town`` (row), ``needs`` (times those of others), and ``total`` people in ``months``, ``part``.
+        act: ``town`` (row), ``needs`` (times those of others), ``helped`` (share who have help in their search), and
+            ``total`` people in ``months``, this being month number ``part``.
     """
     columns = households(
         "newcomer", model.demography, act.data["town"], _this_month(model, act), act.data["needs"],
-        instance_number(act.source), model.seed, act.month,
+        instance_number(act.source), model.seed, act.month, act.data["helped"],
     )  # fmt: skip
     _add(model, columns, act, day, "refugees arrive")
 

@@ -24,7 +24,7 @@ from sim.randomness.streams import Stream
 __all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
 
 OPEN, CONDITIONAL, FULL = range(3)
-LOOKING, WAITING, MEDIATED, VISITING = 1, 2, 3, 4
+LOOKING, WAITING, MEDIATED, VISITING, HELPED = 1, 2, 3, 4, 5
 _BLOCK = 2048
 
 Ints = npt.NDArray[np.int64]
@@ -212,7 +212,7 @@ def _who_seeks(  # type: ignore[no-untyped-def]
                 continue
             if k == 0 and float(own[1, j]) * UNIT32 < dropped:
                 practice[i] = NO_PRACTICE
-            if float(luck[0, j]) * UNIT32 < rate[k]:
+            if float(luck[0, j]) * UNIT32 < rate[0 if search[i] == HELPED else k]:
                 row[m] = i
                 house[m] = home[j]
                 kind[m] = k

@@ -53,6 +53,7 @@ def households(
     source: int,
     seed: int,
     month: int,
+    helped: float = 0.0,
 ) -> Columns:
     """Columns of households of refugees or visitors who arrive in a month, until there are so many ``persons``.
 
@@ -65,6 +66,7 @@ def households(
         town: row of the municipality.
         needs: times the need for care of people of their age, group and conditions.
         source: number of the event (``instance_number``); each has seats of its own.
+        helped: share of the households of refugees who have help in their search.
     """
     p, region = demography.parameters, demography.region
     sizes = np.cumsum(p.column(f"arrivals.{who}_household"))
@@ -83,6 +85,7 @@ def households(
     x, y = scatter(region, seed, household, node, month)
     refugee = who == "newcomer"
     group = np.full(uid.size, _MOST_DEPRIVED if refugee else 1, np.uint8)
+    looks = np.where(u[2] < helped, int(Search.HELPED), int(Search.LOOKING))[house]
     birth = month - age
     return {
         "uid": uid,
@@ -99,7 +102,7 @@ def households(
         "digital": digital_ability(p, seed, uid, age, group),
         "practice": np.full(uid.size, NO_PRACTICE if refugee else OUTSIDE_PRACTICE, np.int16),
         "usual": np.full(uid.size, NOBODY, np.int16),
-        "search": np.full(uid.size, int(Search.LOOKING if refugee else Search.VISITING), np.uint8),
+        "search": np.where(refugee, looks, int(Search.VISITING)).astype(np.uint8),
         "search_since": np.full(uid.size, month if refugee else -1, np.int16),
     }
 

@@ -10,6 +10,7 @@ import pytest
 
 from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, People, Search
 from sim.interventions.registry import events
+from sim.ledger import counts as C
 from sim.model import RegionModel
 from sim.randomness.ids import Kind, kind_of
 from sim.world.arrivals import district_node
@@ -86,6 +87,10 @@ def test_refugees_have_no_gp_and_ask_more() -> None:
     before = rows(base.people, False)
     without = [int((one.practice[at] == NO_PRACTICE).sum()) for one, at in ((base.people, before), (people, others))]
     assert without[1] >= without[0], "the same few open lists"
+    alone = run("refugee_arrivals", **(CASES["refugee_arrivals"] | {"helped": 0.0})).people
+    same = rows(alone, True)
+    assert (alone.practice[same] >= 0).sum() <= joined.sum(), "help brings them to a list, where there is room"
+    assert (alone.search[same] != Search.HELPED).all() and (people.search[new] == Search.HELPED).any()
     low = run("refugee_arrivals", **(CASES["refugee_arrivals"] | {"needs": 0.8}))
     same = rows(low.people, True)
     assert (low.people.uid[same] == people.uid[new]).all()
@@ -101,8 +106,10 @@ def test_visitors_come_every_year_seek_no_practice_and_go() -> None:
     assert rows(after.people, True).size == 0, "gone in February"
     here, there = rows(run().people, False), rows(after.people, False)
     assert (run().people.uid[here] == after.people.uid[there]).all()
-    posts = [int(model.ledger.post[:, 0].sum()) for model in (base, during)]
+    posts = [int(model.ledger.post[:, C.P_ARRIVALS].sum()) for model in (base, during)]
     assert posts[1] > posts[0], "they call the post"
+    far = [int(model.ledger.practice[-1, C.HANDLED_OUTSIDE]) for model in (base, during)]
+    assert far[1] > far[0], "or their own practice from afar"
     months = [act.month - during.first_month for act in during.package.acts if act.kind == "visitors come"]
     assert months[:3] == [0, 12, 24]
 

@@ -32,13 +32,19 @@ from sim.interventions.registry import event
             "youth lower it; the deprived group has 1.2 times the contacts already",
             "Need for care", "Zorgvraag",
         ),
+        Setting(
+            "helped", 0.7, 0.0, 1.0, "share of the households", "C",
+            "Assumption: municipality, reception and volunteers see to registration for most; no count found",
+            "Households who have help in their search for a GP", "Huishoudens die hulp krijgen bij het zoeken",
+        ),
     ),
 )  # fmt: skip
 def refugee_arrivals(it: Instance) -> Iterator[Act]:
     """Households arrive over some months: single people and families, a third of them children and few old. They are
     in the most deprived group, which asks for more care, and a factor for their health comes on top. Nobody has
-    registered them: they look for a practice within reach from the first month on, and until one accepts them they
-    are seen as passant, go to the post or the emergency department, or go without.
+    registered them. Those who have help ask practices within reach as often as people who have just moved in; the
+    others ask as seldom as people who have been without a GP for long. Until a list takes them they are seen as
+    passant, go to the post or the emergency department, or go without.
 
     So the load falls first on whoever sees passants and on the posts, and then on the lists that still take people,
     which are the same ones that others without a GP look for. Longer consults for want of a common language are left
@@ -49,5 +55,12 @@ def refugee_arrivals(it: Instance) -> Iterator[Act]:
     town = [one.name for one in it.region.municipalities].index(it.text("municipality"))
     for part in range(months if total else 0):
         yield it.act(
-            "refugees arrive", after=part, town=town, total=total, months=months, part=part, needs=it.number("needs")
+            "refugees arrive",
+            after=part,
+            town=town,
+            total=total,
+            months=months,
+            part=part,
+            needs=it.number("needs"),
+            helped=it.number("helped"),
         )
