@@ -70,6 +70,7 @@ class RegionModel(ColumnModel):
         calendar: days of the run.
         people, patients: the inhabitants (see ``ColumnModel``).
         ledger: counters, closed periods, events.
+        node_post: (N,) post that serves each node, the nearest one that is open.
         care: state of care.
     """
 
@@ -110,6 +111,7 @@ class RegionModel(ColumnModel):
         self.run_in = (self.begin - early).days
         days = self.run_in + self.days_total + _BEYOND
         self.calendar = Calendar(early, days, school_region=region.school_region)
+        self.scale = scale
         self._populate(scale)
         self._staff()
         self.reporter = Reporter(self)
@@ -155,7 +157,7 @@ class RegionModel(ColumnModel):
         practices, nodes = plan.practices, len(region.node_name)
         self.resolved: Resolved = self._resolve(month_of(self.begin - timedelta(self.run_in)))
         self.ledger = Ledger.empty(practices, nodes, len(region.post_name))
-        node_post = region.node_post.astype(np.int64)
+        self.node_post = node_post = region.node_post.astype(np.int64)
         self._organisation = region.post_organisation.astype(np.int64)
         to_post = journey(
             region,

@@ -207,6 +207,16 @@ class GP(Agent):
             raise ValueError(f"GP {self.number} has announced to stop in month {self.stop_month}")
         self.stop_month, self.stop_cause, self.due_to_strain = month, cause, due_to_strain
 
+    def stop_sooner(self, month: int) -> None:
+        """Stop in ``month``, before the month that was announced.
+
+        Raises:
+            ValueError: no stop was announced, or an earlier one.
+        """
+        if self.stop_month is None or self.stop_month < month:
+            raise ValueError(f"GP {self.number} does not stop after month {month} as announced")
+        self.stop_month = month
+
     def retire(self) -> None:
         """Stop working at the end of a career."""
         self.leave()

@@ -91,6 +91,15 @@ class OutOfHours:
             visits=PriorityQueues(posts, 5, 4),
         )
 
+    def serve(self, node_post: Ints, post_organisation: Ints) -> None:
+        """Let nodes be served by other posts from the next call on; cases stay where they are.
+
+        Args:
+            node_post, post_organisation: as of :meth:`of`.
+        """
+        self.node_post = node_post.astype(np.int64)
+        self.node_organisation = post_organisation.astype(np.int64)[node_post]
+
     def waiting(self) -> int:
         """Cases between their first call and their end."""
         return int(self.calls.size.sum() + self.consults.size.sum() + self.visits.size.sum() + self.due.shape[0])

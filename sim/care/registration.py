@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 OPEN, CONDITIONAL, FULL = range(3)
-LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM = 1, 2, 3, 4
+LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM, VISITING, HELPED = 1, 2, 3, 4, 5, 6
 ANYWHERE, WITH_ROOM = 1, 2
 """Where the insurer places somebody this month: also with full lists, or with a practice that has room."""
 _BLOCK = 2048
@@ -223,7 +223,7 @@ def _who_seeks(  # type: ignore[no-untyped-def]
         found = 0
         for i in range(begin, min(n, begin + _BLOCK)):
             some[found] = i
-            found += int(alive[i]) & (int(practice[i] < 0) | int(wants[i] > 0))
+            found += int(alive[i]) & ((int(practice[i] < 0) & int(search[i] != VISITING)) | int(wants[i] > 0))
         for j in range(found):
             person[j] = uid[some[j]]
             home[j] = household[some[j]]
@@ -243,7 +243,8 @@ def _who_seeks(  # type: ignore[no-untyped-def]
                 continue
             if k == 0 and float(own[1, j]) * UNIT32 < dropped:
                 practice[i] = NO_PRACTICE
-            if float(luck[0, j]) * UNIT32 < rate[k] or search[i] == MEDIATED_WITH_ROOM:
+            pace = rate[0 if search[i] == HELPED else k]
+            if float(luck[0, j]) * UNIT32 < pace or search[i] == MEDIATED_WITH_ROOM:
                 row[m] = i
                 house[m] = home[j]
                 kind[m] = k

@@ -149,6 +149,13 @@ def _leave(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters, o
     for row in np.flatnonzero(leaves).tolist():
         _go(model, outlook, crew.gps[row], _why(crew, row, month, p), bool(due[row]), False, out, p)
     here &= ~(stops | lost | leaves)
+    rate = p.number("careers.locum_stops")
+    if rate > 0.0:
+        quits = crew.locum & here & (crew.stop_month == NEVER)
+        quits &= uniforms(seed, Stream.CAREER_EXIT, crew.uid, month)[:, 1] < -np.expm1(-rate / 12.0)
+        for row in np.flatnonzero(quits).tolist():
+            _go(model, outlook, crew.gps[row], PROFESSION, False, False, out, p)
+        here &= ~quits
 
 
 def _move_away(

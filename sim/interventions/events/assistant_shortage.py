@@ -14,28 +14,30 @@ from sim.modifiers import Modifier
     "assistant_shortage",
     name=("Shortage of assistants", "Tekort aan assistenten"),
     about=(
-        "From a date on, practices look longer for assistants and lose more of them.",
-        "Vanaf een datum zoeken praktijken langer naar assistenten en vertrekken er meer.",
+        "Practice assistants leave more often and are harder to replace.",
+        "Doktersassistenten vertrekken vaker en zijn moeilijker te vervangen.",
     ),
     lasting=True,
     settings=(
         Setting(
-            "search", 2.0, 1.0, 4.0, "times the time a post stands vacant", "C",
-            "Assumption: as scenario; no forecast of the regional market was used",
-            "Time to fill a post", "Tijd om een plek te vullen", effect=True, neutral=1.0,
+            "leaving", 1.5, 1.0, 3.0, "times the yearly share of assistants who leave", "C",
+            "Assumption: hospitals, posts and other sectors draw on the same people; no regional figure found",
+            "Assistants who leave", "Assistenten die vertrekken", effect=True, neutral=1.0,
         ),
         Setting(
-            "leaving", 1.2, 1.0, 2.0, "times the rate of leaving", "C",
-            "Assumption: as scenario; other employers draw more of them",
-            "Assistants who leave", "Vertrek van assistenten", effect=True, neutral=1.0,
+            "search", 2.5, 1.0, 5.0, "times the days to fill an assistant's post", "C",
+            "Assumption: 45 days in 2014, with 2.8 % of posts vacant; the market has been tighter since",
+            "Time to fill a post", "Vacatureduur", effect=True, neutral=1.0,
         ),
     ),
 )  # fmt: skip
 def assistant_shortage(it: Instance) -> Iterator[Modifier]:
-    """Posts of assistants stand vacant longer and fall vacant more often, in every practice alike. Fewer assistants
-    answer the telephone and take simple visits, so callers wait and more of what assistants do lands on GPs; lists
-    that practices are ready to carry shrink with the assistants they miss. It builds up over months, since posts
-    fall vacant one by one, and lasts some months beyond its end.
+    """Each month more assistants go and fewer posts are filled, so that over some months more posts stand vacant:
+    which practice is hit is a matter of luck, and small ones are hit hardest, as one person is a large part of them.
+
+    A practice that lacks assistants has fewer telephone lines, so that callers wait, give up, or call the emergency
+    line or the post; it has fewer visits that an assistant takes, which go to the GP; and it takes on fewer people.
+    GPs lose time to what assistants did. When the shortage ends, posts fill within months.
     """
-    yield it.modify("staff.vacancy_days[assistant]", it.number("search"))
     yield it.modify("staff.leaving[assistant]", it.number("leaving"))
+    yield it.modify("staff.vacancy_days[assistant]", it.number("search"))
