@@ -267,7 +267,9 @@ class CareSystem:
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
         if opened:
             words[0, silent[order]] = 0  # the least word never comes by telephone
-            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice)
+            line = self.telephone
+            freed = int(line.call_seconds * (1.0 - line.online))
+            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice, freed)
         # who does not get through, and of today's visits, some of them booked today, who does not come
         again = make_outbox(2 * requests.row.size + int(booked))
         to_post = make_outbox(2 * requests.row.size + 16)
