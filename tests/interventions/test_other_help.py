@@ -231,3 +231,24 @@ def test_a_post_on_top_is_filled_in_the_end() -> None:
     assert max(found) == pytest.approx(0.6)
     staff_month([one], MONTH + 48, usual(), 1)
     assert one.advanced_fte == 0.0, "a post that is no more has nobody"
+
+
+# All of them ----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_lost_with_all_of_them() -> None:
+    ids = (
+        "more_time", "less_non_patient_work", "self_booked_followup", "link_workers", "direct_physiotherapy",
+        "specialist_lines", "ict_funds", "practice_nurses", "advanced_practitioners",
+    )  # fmt: skip
+    high = {"specialist_lines": {"use": 0.25, "extra_questions": 0.01, "minutes": 15.0}}
+    tables = [
+        table(interventions()[id], start="2021-01-01", reach=0.7, **high.get(id, {}))
+        for id in ids
+    ]  # fmt: skip
+    model = model_of(tables)
+    model.check = True
+    model.advance(70)
+    counters = model.ledger.practice.sum(axis=0)
+    assert (counters[[C.DIRECT_ACCESS, C.LINKED, C.LINE_ASKED]] > 0).all()
+    assert len(model.resolved.variants) > 2
