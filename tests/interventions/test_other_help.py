@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -198,6 +199,7 @@ def test_practitioners_come_after_thirty_months_and_cost_time_from_the_first() -
     assert early.column("staff.extra_posts").tolist() == [0.0] * 4
     assert late.number("practices.patient_time") == pytest.approx(1.0)
     assert late.column("staff.extra_posts")[3] > 0.0 and late.number("staff.supervision") > 0.0
+    assert late.number("care.advanced_minutes") > usual().column("care.gp_minutes")[1]
 
 
 def test_supervision_takes_time_of_the_gps_but_less_than_the_practitioner_gives() -> None:
@@ -241,7 +243,7 @@ def test_nothing_is_lost_with_all_of_them() -> None:
         "more_time", "less_non_patient_work", "self_booked_followup", "link_workers", "direct_physiotherapy",
         "specialist_lines", "ict_funds", "practice_nurses", "advanced_practitioners",
     )  # fmt: skip
-    high = {"specialist_lines": {"use": 0.25, "extra_questions": 0.01, "minutes": 15.0}}
+    high: dict[str, dict[str, Any]] = {"specialist_lines": {"use": 0.25, "extra_questions": 0.01, "minutes": 15.0}}
     tables = [
         table(interventions()[id], start="2021-01-01", reach=0.7, **high.get(id, {}))
         for id in ids
