@@ -285,6 +285,7 @@ def _see(  # type: ignore[no-untyped-def]
             repeat, links, asking = tables.self_booked[v, 1], tables.link_share[v], int(tables.line_seconds[v])
             within = min(int(tables.nurse_within[v]), tables.horizon - 2)
             seconds_used = 0
+            questions = 0
             for j in range(begin, begin + visits):
                 e = np.uint64(j)  # unsigned: no place counted from the end
                 person = int(who[e])
@@ -334,7 +335,7 @@ def _see(  # type: ignore[no-untyped-def]
                     referred = int(u2 < referral[c] and back < 0)
                     if look and back < 0:
                         referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, v, tables)
-                        seconds_used += asked * asking
+                        questions += asked * asking
                         tp[mine, ASKED_BY_ROLE[role]] += asked * asking
                         tp[mine, C.LINE_ASKED] += asked
                     if link_left[home] > 0 and p == home and not urgent and role != ADVANCED:
@@ -373,6 +374,8 @@ def _see(  # type: ignore[no-untyped-def]
                 follow[follows, 2] = back
                 follows += again_soon
             begin += visits
+            # questions to specialists come after the visits, as far as the day and its overtime reach
+            seconds_used += max(0, min(questions, int(room * (1.0 + tables.urgent_overtime)) - seconds_used))
             used[b] = seconds_used
             tp[home, USED[role]] += seconds_used
             tp[home, AVAILABLE[role]] += room

@@ -92,8 +92,8 @@ def practice_nurses(it: Instance) -> Iterator[Modifier]:
 
     The GP's minutes do not fall one for one: first contacts stay with the GP, and a nurse's consult takes two or
     three times as long as the GP's. Where no nurse is found, or she has no room within a month, the GP keeps the
-    patient. Youth nurses see some young people instead of a referral, half of whom are referred in the end, and others
-    whom nobody would have referred; the net effect on referrals may have either sign.
+    patient. Youth nurses see some young people instead of a referral, half of whom are referred in the end, and
+    others whom nobody would have referred; the net effect on referrals may have either sign.
     """
     for place, key in (("somatic nurse", "somatic"), ("mental nurse", "mental")):
         yield it.modify(f"staff.extra_posts[{place}]", it.number(key))
