@@ -1,4 +1,4 @@
-"""The commands about scenario files and what they may hold: check, new, schema, intervention, docs."""
+"""The commands about scenario files and what they may hold: check, new, schema, intervention, docs, reproductions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from experiments.cli_parts import BAD_INPUT, complete_scenario, language, one_li
 if TYPE_CHECKING:
     from experiments.texts import Language
 
-__all__ = ["check", "docs", "intervention", "new", "schema"]
+__all__ = ["check", "docs", "intervention", "new", "reproductions", "schema"]
 
 
 @click.command()
@@ -132,3 +132,23 @@ def docs(folder: Path) -> None:
         click.echo(f"{write_pages(folder)} pages in {folder}")
     except OSError as error:
         raise click.UsageError(f"{folder}: {error.strerror}") from None
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def reproductions(file: Path) -> None:
+    """Hold published cases against the model (some minutes) and write the page with both numbers to FILE.
+
+    Example: deltaplan reproductions docs/reproductions.md
+    """
+    from experiments.reproductions.base import reproductions as declared
+    from experiments.reproductions.page import page, row
+
+    answers = {}
+    for one in declared().values():
+        answers[one] = one.run()
+        click.echo(row(one, *answers[one]))
+    try:
+        file.write_text(page(answers), encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}") from None

@@ -17,6 +17,7 @@ from sim.agents.practice import Practice
 from sim.agents.staffing import gps_of, practices_of
 from sim.care.books import RING
 from sim.care.division import Division, divide_list, move_list
+from sim.care.effort import effort_of
 from sim.care.system import make_structure, nearest_practices
 from sim.compiled import kernel
 from sim.region.travel import journey
@@ -25,6 +26,7 @@ from sim.workforce.locums import LocumTally, LocumUse, duty_above_usual, find_ga
 from sim.workforce.merging import carries, room_for_lists
 from sim.workforce.month import Decisions
 from sim.workforce.parties import parties_of
+from sim.workforce.patient_time import patient_time
 from sim.workforce.roster import book_roster, duty_pool_from_agents, month_roster
 from sim.workforce.staff import equilibrium_vacancy, lines_of
 from sim.workforce.training import training_seconds
@@ -108,7 +110,10 @@ class Turnover:
         model, p = self.model, self.model.parameters
         practices = practices_of(model)[: model.lists.size]
         norm = p.number("practices.norm_list") / model.reporter.load.demand()
-        slack = np.floor(np.maximum(carries(practices, norm, p) - model.lists, 0.0))
+        able = carries(practices, norm, p)
+        if (effort := effort_of(model.resolved, len(practices), model.resolver.base)) is not None:
+            able /= effort
+        slack = np.floor(np.maximum(able - model.lists, 0.0))
         at_most = parties_of(model).organisation.place_people(int(model.lists[practice.number]))
         reach = p.number("succession.divide_reach")
         return divide_list(model.people, practice.number, month, model.seed, model.minutes, slack, reach, at_most)
@@ -155,7 +160,11 @@ class Turnover:
         able = 1.0 - p.number("staff.missing_assistants_list") * (missing - usual)
         vacant = np.array([sum(one.vacant_week_seconds) for one in practices], np.float64)
         seconds += vacant * p.column("workforce.locum_cover")[1]
+        if (time := patient_time(model, practices, p)) is not None:
+            seconds *= time
         carries = self._carry * seconds * able / model.reporter.load.demand()
+        if (effort := effort_of(model.resolved, len(practices), model.resolver.base)) is not None:
+            carries /= effort
         memory = np.full(len(practices), 0.0 if settled else p.number("registration.capacity_memory"))
         memory[known:] = 0.0
         model.room.carries = room_for_lists(practices, memory * model.room.carries + (1.0 - memory) * carries)
@@ -177,7 +186,9 @@ class Turnover:
         model.roster = month_roster(pool, calendar, month, p, seed, before=model.roster)
         book_roster(model, model.roster)
         pooled = pooled_seconds(gps, self.groups)
-        renewal = self.shelf.renew(practices, pooled, training_seconds(model, len(practices), month, p))
+        renewal = self.shelf.renew(
+            practices, pooled, training_seconds(model, len(practices), month, p), patient_time(model, practices, p)
+        )
         books = self.shelf.books
         self._forget_usual(renewal)
         above = duty_above_usual(gps, model.roster.duty_seconds, days, self.groups, p)
@@ -203,7 +214,7 @@ class Turnover:
         """Patients of GPs who have gone have no usual GP until they choose another."""
         if renewal.emptied.size:
             people, n = self.model.people, self.model.people.n
-            gone = np.zeros(self.shelf.books.size + 1, bool)  # the last place is that of people without a usual GP
+            gone = np.zeros(self.shelf.books.size + 2, bool)  # the last places are those of people without a usual GP
             gone[renewal.emptied] = True
             _forget(people.usual[:n], gone)
 
@@ -242,7 +253,7 @@ class Turnover:
 @kernel(lean=True)
 def _forget(usual, gone):  # type: ignore[no-untyped-def]
     for i in range(usual.shape[0]):
-        if gone[int(usual[i])]:  # -1, without a usual GP, is the last place
+        if gone[int(usual[i])]:  # -1 and -2, without a usual GP, are the last places
             usual[i] = -1
 
 

@@ -77,6 +77,7 @@ class Bookshelf:
         practices: Sequence[Practice],
         locum_day_seconds: npt.NDArray[np.int64],
         training_seconds: npt.NDArray[np.int64] | None = None,
+        patient_time: npt.NDArray[np.float64] | None = None,
     ) -> Renewal:
         """Bring rows, hours and lists up to date with the agents.
 
@@ -85,6 +86,7 @@ class Bookshelf:
             locum_day_seconds: patient seconds of each group's changing locums on each weekday (K, 5).
             training_seconds: patient seconds that trainees add to each practice on each weekday (P, 5); none if left
                 out. They see patients in the book that locums use.
+            patient_time: factor on the patient seconds of each practice's GPs (P,); one if left out.
 
         Raises:
             ValueError: practice numbers have gaps, or a practice vanished.
@@ -99,7 +101,7 @@ class Bookshelf:
         emptied = self._empty(practices)
         filled = self._fill(practices)
         self._number()
-        self._hours(practices, training_seconds)
+        self._hours(practices, training_seconds, patient_time)
         lists = np.array([practice.registered for practice in practices], np.int32)
         group = np.array([practice.group for practice in practices], np.int16)
         self.books = replace(
@@ -196,12 +198,20 @@ class Bookshelf:
         by_role[:, 0] = table[:, 0]
         self.books = replace(self.books, practice_gp_books=table, practice_role_book=by_role)
 
-    def _hours(self, practices: Sequence[Practice], training_seconds: npt.NDArray[np.int64] | None) -> None:
+    def _hours(
+        self,
+        practices: Sequence[Practice],
+        training_seconds: npt.NDArray[np.int64] | None,
+        patient_time: npt.NDArray[np.float64] | None,
+    ) -> None:
         """Patient seconds of all rows as the agents have them now."""
         gps: list[GP] = [gp for practice in practices for gp in practice.gps]
         week = self.books.week_seconds.copy()
         if gps:
             week[[self.row_of[gp.number] for gp in gps]] = [gp.week_seconds for gp in gps]
+            if patient_time is not None:
+                rows = [self.row_of[gp.number] for gp in gps]
+                week[rows] = np.rint(week[rows] * patient_time[self.books.practice[rows]][:, None])
         staff = np.array([practice.staff_week_seconds for practice in practices], np.int32).reshape(-1, 4, 5)
         by_role = self.books.practice_role_book
         week[by_role[:, list(_STAFF_ROLES)]] = staff

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.agents.columns import Column, ColumnStore, Rows
 
-__all__ = ["NOBODY", "NO_PRACTICE", "OUTSIDE_PRACTICE", "Condition", "People", "Search", "Sex"]
+__all__ = ["NOBODY", "NO_PRACTICE", "OUTSIDE_PRACTICE", "WITH_CHAIN", "Condition", "People", "Search", "Sex"]
 
 NO_PRACTICE = -1
 """``practice`` of somebody without a GP practice."""
@@ -20,6 +20,9 @@ OUTSIDE_PRACTICE = -2
 
 NOBODY = -1
 """``usual`` of somebody without a usual GP."""
+
+WITH_CHAIN = -2
+"""``usual`` of somebody with a commercial chain, whose practice lies outside the region."""
 
 
 class Sex(IntEnum):
@@ -49,6 +52,10 @@ class Search(IntEnum):
     """With the health insurer's mediation (zorgbemiddeling)."""
     MEDIATION_WITH_ROOM = 4
     """The same, for a practice that has room alone."""
+    VISITING = 5
+    """Stays for a short time and seeks no practice."""
+    HELPED = 6
+    """Somebody takes him or her along the practices, as often as people who have just moved in go themselves."""
 
 
 def _column(name: str, dtype: type[np.generic], default: float | None, meaning: str) -> Column:
@@ -73,13 +80,14 @@ class People(ColumnStore):
         _column("frailty", np.float32, 1.0, "multiplier of the need for care, mean 1"),
         _column("digital", np.float32, 0.0, "digital ability, 0 to 1"),
         _column("practice", np.int16, NO_PRACTICE, "practice number, -1 none, -2 a practice outside the region"),
-        _column("usual", np.int16, NOBODY, "book number of the usual GP, -1 none"),
-        _column("search", np.uint8, 0, "0 not looking, 1 looking, 2 on a waiting list, 3 insurer's mediation"),
+        _column("usual", np.int16, NOBODY, "book number of the usual GP, -1 none, -2 with a commercial chain"),
+        _column("search", np.uint8, 0, "how somebody looks for a practice, see ``Search``"),
         _column("wants_other", np.uint8, 0, "1 if registered and wanting another GP"),
         _column("search_since", np.int16, -1, "month index in which the search began, -1 none"),
         _column("rate_day", np.float32, 0.0, "daytime needs a month before season"),
         _column("rate_ooh", np.float32, 0.0, "out-of-hours needs a month before season"),
         _column("last_seen", np.int16, -1, "day of the last contact, -1 none"),
+        _column("linked", np.int16, -1, "month index until which contact with a link worker has an effect, -1 none"),
     )
 
     birth_month: npt.NDArray[np.int16]
@@ -101,6 +109,7 @@ class People(ColumnStore):
     rate_day: npt.NDArray[np.float32]
     rate_ooh: npt.NDArray[np.float32]
     last_seen: npt.NDArray[np.int16]
+    linked: npt.NDArray[np.int16]
 
     def add(self, n: int, *, day: int | None = None, **columns: Any) -> Rows:
         """Add ``n`` people, see ``ColumnStore.add``; ``uid`` and ``birth_month`` must be given.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import People
+from sim.agents.people import OUTSIDE_PRACTICE, WITH_CHAIN, People
 from sim.compiled import kernel
 from sim.parameters import Parameters
 from sim.world.needs import AGE_BAND_BY_MONTH
@@ -23,8 +23,10 @@ __all__ = [
     "Requests",
     "Structure",
     "Tallies",
+    "ability_of",
     "care_tables",
     "group_row",
+    "has_chain",
     "is_alive",
     "make_outbox",
     "pack_persons",
@@ -37,11 +39,13 @@ class Persons(NamedTuple):
     """What care reads of a person, packed so that one look in memory is enough; made anew each month.
 
     ``record`` (n, 2): the id, and practice + 2 | (usual GP's book + 1) << 16 | row of the group tallies << 32 |
-    alive << 52. Practice, usual GP, place and age band change only between months.
+    alive << 52 | digital ability in 127ths << 53 | with a commercial chain << 60. All of these but the id change only
+    between months.
     """
 
     record: Ints
     last_seen: npt.NDArray[np.int16]
+    linked: npt.NDArray[np.int16]
 
 
 @kernel(inline=True)
@@ -68,8 +72,20 @@ def is_alive(packed):  # type: ignore[no-untyped-def]
     return (packed >> 52) & 1
 
 
+@kernel(inline=True)
+def ability_of(packed):  # type: ignore[no-untyped-def]
+    """Digital ability, 0 to 1."""
+    return float((packed >> 53) & 127) / 127.0
+
+
+@kernel(inline=True)
+def has_chain(packed):  # type: ignore[no-untyped-def]
+    """Is with a commercial chain."""
+    return (packed >> 60) & 1
+
+
 @kernel(lean=True)
-def _pack(n, uid, alive, birth, node, deprivation, practice, usual, month, bands, record, lists):  # type: ignore[no-untyped-def]
+def _pack(n, uid, alive, birth, node, deprivation, practice, usual, digital, month, bands, record, lists):  # type: ignore[no-untyped-def]
     oldest = bands.shape[0] - 1
     # rows of one practice mostly lie together: counted in a register, written when the practice changes
     own = -1
@@ -80,7 +96,10 @@ def _pack(n, uid, alive, birth, node, deprivation, practice, usual, month, bands
         lives = int(alive[i])
         p = int(practice[i])
         record[i, 0] = np.int64(uid[i])
-        record[i, 1] = (p + 2) | ((int(usual[i]) + 1) << 16) | (group << 32) | (lives << 52)
+        own_gp = int(usual[i])
+        record[i, 1] = (p + 2) | ((max(own_gp, -1) + 1) << 16) | (group << 32) | (lives << 52)
+        record[i, 1] |= int(digital[i] * np.float32(127.0) + np.float32(0.5)) << 53
+        record[i, 1] |= int((own_gp == WITH_CHAIN) & (p == OUTSIDE_PRACTICE)) << 60
         if p != own:
             if own >= 0:
                 lists[own] += length
@@ -98,9 +117,9 @@ def pack_persons(people: People, month: int, practices: int) -> tuple[Persons, I
     lists = np.zeros(practices, np.int64)
     _pack(
         n, people.uid, people.alive, people.birth_month, people.node, people.deprivation, people.practice,
-        people.usual, month, AGE_BAND_BY_MONTH, record, lists,
+        people.usual, people.digital, month, AGE_BAND_BY_MONTH, record, lists,
     )  # fmt: skip
-    return Persons(record, people.last_seen), lists
+    return Persons(record, people.last_seen, people.linked), lists
 
 
 class Structure(NamedTuple):
@@ -186,6 +205,18 @@ class CareTables(NamedTuple):
     failed_call: Floats  # (V, 3) cumulative
     passant: Floats  # (V, 2)
     unregistered_to: Floats  # (V, 3) cumulative
+    direct_access: Floats  # (V, C)
+    nurse_follow_up: Floats  # (V, C)
+    nurse_added: Floats  # (V, C)
+    nurse_within: Ints  # (V,)
+    self_booked: Floats  # (V, 2) share of follow-ups, chance of another against others
+    self_booked_seconds: Ints  # (V,)
+    line_use: Floats  # (V, C)
+    line: Floats  # (V, 3) asked without a referral in mind, referrals that are not made, referrals that come of it
+    line_seconds: Ints  # (V,)
+    youth: Floats  # (V, 4) instead of a referral, and as ``line``
+    second_look: Ints  # (V,) 1 where anybody looks before a referral
+    link_share: Floats  # (V, C)
     online: Floats  # (V,), as all that follow
     hold: Floats
     sooner: Ints
@@ -202,6 +233,17 @@ class CareTables(NamedTuple):
     no_show: Floats
     rebooks: Floats
     distant: Floats
+    door: Floats  # (V,) shares of the requests of people who are able: through the digital door; new ones
+    induced: Floats
+    door_resolved: Floats  # (V, C)
+    desk_seconds: Ints  # (V,) of an assistant, of a GP, for a request through the door
+    desk_gp_seconds: Ints
+    consult: Floats  # (V,) share of routine consults that begin digitally, and what becomes of them
+    consult_seconds: Ints
+    consult_to_visit: Floats
+    consult_to_call: Floats
+    consult_days: Floats
+    chain: Floats  # share of needs that a commercial chain handles itself
     horizon: int
     urgent_overtime: float
     elastic: int  # -1, or the days within which everybody is seen
@@ -209,6 +251,27 @@ class CareTables(NamedTuple):
 
 def _seconds(minutes: float) -> int:
     return round(minutes * 60.0)
+
+
+def _channels(p: Parameters, closure: float) -> dict[str, npt.ArrayLike]:
+    """Ways to other help than the GP's that measures open."""
+    use, youth = p.column("care.line_use"), p.number("care.youth_use")
+    asks, youth_asks = p.number("care.line_asks"), p.number("care.youth_asks")
+    closed = p.number("care.youth_closed")
+    return {
+        "direct_access": p.column("care.direct_access"),
+        "nurse_follow_up": p.column("care.nurse_follow_up"),
+        "nurse_added": p.column("care.nurse_added"),
+        "nurse_within": int(p.number("care.nurse_within")),
+        "self_booked": np.array([p.number("care.self_booked_share"), p.number("care.self_booked_repeat")]),
+        "self_booked_seconds": _seconds(p.number("care.self_booked_minutes") * closure),
+        "line_use": use,
+        "line": np.array([asks, p.number("care.line_prevents"), p.number("care.line_induces")]),
+        "line_seconds": _seconds(p.number("care.line_minutes")),
+        "youth": np.array([youth, youth_asks, closed, 1.0 - closed]),
+        "second_look": int(bool(use.any()) or max(asks, youth, youth_asks) > 0.0),
+        "link_share": p.column("care.link_share"),
+    }
 
 
 def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
@@ -241,6 +304,7 @@ def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
         "failed_call": np.cumsum(p.column("care.after_failed_call")),
         "passant": p.column("care.passant_share"),
         "unregistered_to": np.cumsum(p.column("care.unregistered_to")),
+        **_channels(p, closure),
         "online": p.number("care.online_share"),
         "hold": p.number("care.same_day_share"),
         "sooner": int(p.number("care.clearly_sooner")),
@@ -257,6 +321,17 @@ def _of_variant(p: Parameters) -> dict[str, npt.ArrayLike]:
         "no_show": p.number("care.no_show"),
         "rebooks": p.number("care.no_show_rebooks"),
         "distant": p.number("care.distant_practice_share"),
+        "door": p.number("digital.door"),
+        "induced": p.number("digital.induced"),
+        "door_resolved": p.column("needs.self_care_eligible") * p.number("digital.door_resolved"),
+        "desk_seconds": _seconds(p.number("digital.door_minutes")),
+        "desk_gp_seconds": _seconds(p.number("digital.door_gp_minutes") * closure),
+        "consult": p.number("digital.consult"),
+        "consult_seconds": _seconds(p.number("digital.consult_minutes") * closure),
+        "consult_to_visit": p.number("digital.consult_to_visit"),
+        "consult_to_call": p.number("digital.consult_to_call"),
+        "chain": p.number("digital.chain_handles"),
+        "consult_days": p.number("digital.consult_return_days"),
     }
 
 

@@ -10,11 +10,12 @@ import math
 
 import numpy as np
 
-from sim.care.arrays import group_row, usual_of
+from sim.care.arrays import group_row, has_chain, usual_of
 from sim.care.books import (
     ADVANCED,
     CELL,
     CONSULT,
+    DIGITAL_BIT,
     GP,
     INSTEAD,
     MASK,
@@ -26,7 +27,7 @@ from sim.care.books import (
     first_room,
     put,
 )
-from sim.care.triage import DOOR_MODE, DOOR_ROLE
+from sim.care.triage import DIGITAL, DOOR_MODE, DOOR_ROLE
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
@@ -203,13 +204,16 @@ def _forgoes(tallies, p, g):  # type: ignore[no-untyped-def]
 
 @kernel(inline=True)
 def _book_passant(  # type: ignore[no-untyped-def]
-    requests, e, urgent, person, code, g, words, now, books, structure, tables, tallies, to_post
+    requests, e, urgent, contract, person, code, g, words, now, books, structure, tables, tallies, to_post
 ):
-    """Who has no practice here is seen as a passant somewhere near, today, or goes elsewhere."""
+    """Who has no practice here is seen as a passant somewhere near, today, or goes elsewhere.
+
+    Nobody with a ``contract`` is turned away where there is room.
+    """
     place = tallies.practice.shape[0] - 1
     near, node = structure.near, g // 21
     v = int(tables.node_variant[node])
-    if float(words[2, e]) * UNIT32 < tables.passant[v, 0 if urgent else 1]:
+    if contract or float(words[2, e]) * UNIT32 < tables.passant[v, 0 if urgent else 1]:
         seconds = int(tables.gp_seconds[v, CONSULT])
         for j in range(min(int(tables.passants_try[v]), near.shape[1])):
             q = int(near[node, j])
@@ -308,8 +312,9 @@ def book_requests(  # type: ignore[no-untyped-def]
                 code = (int(requests.what[e]) << 13) | (int(requests.step[e]) << 17) | (int(requests.ordinal[e]) << 20)
                 if q >= practices:
                     _book_passant(
-                        requests, e, urgent, person, code, g, words, now, books, structure, tables, tallies, to_post
-                    )
+                        requests, e, urgent, has_chain(packed) != 0, person, code, g, words, now, books, structure,
+                        tables, tallies, to_post,
+                    )  # fmt: skip
                     continue
                 role = int(door[e]) & DOOR_ROLE
                 mode = int(door[e]) >> DOOR_MODE
@@ -321,7 +326,15 @@ def book_requests(  # type: ignore[no-untyped-def]
                         books, tallies,
                     ):  # fmt: skip
                         continue
-                seconds = int(tables.gp_seconds[v, mode])
+                kind = mode
+                first = 0
+                if mode == DIGITAL:
+                    seconds = int(tables.consult_seconds[v])
+                    kind = -1
+                    mode = PHONE
+                    first = DIGITAL_BIT
+                else:
+                    seconds = int(tables.gp_seconds[v, mode])
                 tp[q, C.GP_ASKED] += seconds
                 usual = usual_of(packed)
                 if urgent:
@@ -341,7 +354,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                         _to_post(tallies, requests, e, q, g, w6[e], late, to_post)
                     continue
                 any_gp = float(w5[e]) * UNIT32 < any_share
-                b, k = routine_gp_book(books, mode, gp_books, hold, sooner, q, usual, any_gp, now, seconds, 0, last)
+                b, k = routine_gp_book(books, kind, gp_books, hold, sooner, q, usual, any_gp, now, seconds, 0, last)
                 if b < 0 and elastic >= 0:
                     b, k = elastic_book(capacity, booked, count, gp_books, q, usual, now, elastic)
                 if mode == CONSULT and (b < 0 or k > instead_from) and elastic < 0:
@@ -363,7 +376,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                         leaves = True
                         u = u / drop
                 if not leaves:
-                    put(books, b, now, k, person, seconds | code | (mode << 26))
+                    put(books, b, now, k, person, seconds | code | (mode << 26) | first)
                 elif u < drop_to[0]:
                     _forgoes(tallies, q, g)
                 elif u < drop_to[1]:

@@ -6,7 +6,7 @@ day that can be booked is ``w + 62``.
 
 A booking is two integers, side by side in ``entry``: *who* = row | day the need arose << 32 | working day it was
 asked for << 48, and *what* = seconds | complaint << 13 | step << 17 | ordinal << 20 | mode << 26 | urgent << 28 |
-visitor << 29.
+visitor << 29 | digital first contact << 30.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ PHONE, CONSULT, LONG, VISIT, INSTEAD = range(5)
 
 URGENT_BIT = 1 << 28
 VISITOR_BIT = 1 << 29
+DIGITAL_BIT = 1 << 30
+"""A first contact by message, telephone or video in the place of a consult; its mode is that of a call."""
 
 
 class AppointmentBooks(NamedTuple):

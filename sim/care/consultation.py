@@ -24,11 +24,14 @@ from sim.care.books import (
     ASSISTANT,
     CELL,
     CONSULT,
+    DIGITAL_BIT,
     INSTEAD,
     LOCUM,
     LONG,
     MASK,
     MENTAL,
+    PHONE,
+    SOMATIC,
     URGENT_BIT,
     VISITOR_BIT,
     AppointmentBooks,
@@ -44,6 +47,12 @@ from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
 
 __all__ = ["displace", "see_patients"]
+
+MENTAL_COMPLAINT, SOCIAL_COMPLAINT = 2, 3
+"""Complaints of which the mental-health nurse takes the follow-ups; the somatic nurse those of others."""
+
+BY_PATIENT = -2
+"""A follow-up that patients book themselves; with the mode in which a digital contact comes back, and -1 for others."""
 
 LAST_STEP = 6
 """A need has no further follow-up after this one."""
@@ -119,6 +128,17 @@ def _call_in(bookings, entry, column, record, book, who, what, packed, entity, c
 
 
 @kernel(inline=True)
+def _comes_back(u, to_visit, to_call):  # type: ignore[no-untyped-def]
+    """(Mode in which what a digital first contact left open comes back, -1 not at all; what is left of the word)."""
+    if u < to_visit:
+        return CONSULT, u
+    if u < to_visit + to_call:
+        return PHONE, u
+    rest = to_visit + to_call
+    return -1, (u - rest) / (1.0 - rest)
+
+
+@kernel(inline=True)
 def _book_next(  # type: ignore[no-untyped-def]
     n, follow, who, what, packs, chance, now, day, books, structure, tables, tallies, open_at
 ):
@@ -138,14 +158,22 @@ def _book_next(  # type: ignore[no-untyped-def]
         mine = p if p >= 0 else practices
         c = (meta >> 13) & 15
         mode = (meta >> 26) & 3
-        ahead = 1 + min(80, int(-tables.follow_up_days[v, c] * math.log(1.0 - float(chance[e]) * UNIT32)))
+        back = int(follow[at, 2])
+        days = tables.follow_up_days[v, c] if back < 0 else tables.consult_days[v]
+        ahead = 1 + min(80, int(-days * math.log(1.0 - float(chance[e]) * UNIT32)))
         first = max(1, min(int(open_at[day + ahead]) - now, horizon - 2))
         seconds = meta & 8191
         if role > LOCUM:
             seconds = int(books.need[b, 0])
+        elif back == BY_PATIENT:
+            seconds = int(tables.self_booked_seconds[v])
+            mode = LONG
         elif mode == LONG:
             seconds = int(tables.gp_seconds[v, CONSULT])
             mode = CONSULT
+        if back >= 0:
+            seconds = int(tables.gp_seconds[v, back])
+            mode = back
         tp[mine, ASKED_BY_ROLE[role]] += seconds
         b2, k = _next_room(
             books, gp_books, tables.hold[v], int(tables.sooner[v]), home, role, b, mode, now, seconds, first, horizon
@@ -182,13 +210,53 @@ def _stays_away(person, meta, p, lost, second, tallies, again):  # type: ignore[
     tp[mine, C.RETRIES] += 1
 
 
+@kernel(inline=True)
+def _second_look(u, referral, c, band, v, tables):  # type: ignore[no-untyped-def]
+    """(referred, a specialist was asked) where somebody else looks before a referral is made, or is asked without one.
+
+    ``u`` is the draw that decides on the referral: what is left of it decides on the rest, so that nothing else moves.
+    """
+    if band < 2 and (c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT) and tables.youth[v, 0] + tables.youth[v, 1] > 0.0:
+        use, asks, prevents, induces = tables.youth[v, 0], tables.youth[v, 1], tables.youth[v, 2], tables.youth[v, 3]
+        asked = 0
+    else:
+        use, asks, prevents, induces = tables.line_use[v, c], tables.line[v, 0], tables.line[v, 1], tables.line[v, 2]
+        asked = 1
+    if u < referral:
+        rest = u / referral
+        if rest >= use:
+            return 1, 0
+        return int(rest >= use * prevents), asked
+    rest = (u - referral) / (1.0 - referral)
+    if rest >= asks:
+        return 0, 0
+    return int(rest < asks * induces), asked
+
+
 @kernel(lean=True)
 def _see(  # type: ignore[no-untyped-def]
-    key0, key1, now, day, books, structure, persons, tables, tallies, open_at, scratch, used, room_today, again
+    key0,
+    key1,
+    now,
+    day,
+    books,
+    structure,
+    persons,
+    tables,
+    tallies,
+    open_at,
+    scratch,
+    used,
+    room_today,
+    again,
+    link_left,
+    month,
+    link_months,
 ):
     who, what, packs, ids, counter, words, follow = scratch
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    last_seen, waits = persons.last_seen, tallies.waits
+    last_seen, linked, waits = persons.last_seen, persons.linked, tallies.waits
+    role_book = structure.role_book
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = structure.gp_books.shape[0]
@@ -212,7 +280,10 @@ def _see(  # type: ignore[no-untyped-def]
             v = int(tables.variant[home])
             no_show = tables.no_show[v]
             rebooks = no_show * tables.rebooks[v]
-            follow_up, referral = tables.follow_up[v], tables.referral[v]
+            follow_up, referral, look = tables.follow_up[v], tables.referral[v], int(tables.second_look[v])
+            to_nurse, added, booked_self = tables.nurse_follow_up[v], tables.nurse_added[v], tables.self_booked[v, 0]
+            repeat, links, asking = tables.self_booked[v, 1], tables.link_share[v], int(tables.line_seconds[v])
+            within = min(int(tables.nurse_within[v]), tables.horizon - 2)
             seconds_used = 0
             for j in range(begin, begin + visits):
                 e = np.uint64(j)  # unsigned: no place counted from the end
@@ -256,16 +327,50 @@ def _see(  # type: ignore[no-untyped-def]
                             tg[g, C.G_ROUTINE] += 1
                             tg[g, C.G_WAIT] += wait
                             tg[g, C.G_IN_3_DAYS] += soon
-                    referred = int(float(w2[e]) * UNIT32 < referral[c])
+                    back, u1 = -1, float(w1[e]) * UNIT32
+                    if (meta & DIGITAL_BIT) != 0:
+                        back, u1 = _comes_back(u1, tables.consult_to_visit[v], tables.consult_to_call[v])
+                    u2 = float(w2[e]) * UNIT32
+                    referred = int(u2 < referral[c] and back < 0)
+                    if look and back < 0:
+                        referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, v, tables)
+                        seconds_used += asked * asking
+                        tp[mine, ASKED_BY_ROLE[role]] += asked * asking
+                        tp[mine, C.LINE_ASKED] += asked
+                    if link_left[home] > 0 and p == home and not urgent and role != ADVANCED:
+                        if (u0 - no_show) / (1.0 - no_show) < links[c] and linked[person & 0xFFFFFFFF] < month:
+                            linked[person & 0xFFFFFFFF] = month + link_months
+                            link_left[home] -= 1
+                            tp[mine, C.LINKED] += 1
                     tp[mine, C.REFERRALS] += referred
                     tg[g, C.G_REFERRALS] += referred
                 else:
+                    back, u1 = -1, float(w1[e]) * UNIT32
                     tg[g, C.G_PLANNED] += 1
                 ends = role == ASSISTANT or ((meta >> 20) & 63) == PLANNED_ORDINAL or visitor or step >= LAST_STEP
-                again_soon = int(not ends and float(w1[e]) * UNIT32 < follow_up[c])
+                chance = follow_up[c]
+                if by_gp and step > 0 and (meta >> 26) & 3 == LONG:
+                    chance *= repeat
+                again_soon = int(not ends and (back >= 0 or u1 < chance))
+                with_whom = b
+                if by_gp and not ends and back < 0:
+                    nurse = int(role_book[home, MENTAL if c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT else SOMATIC])
+                    if again_soon == 1:
+                        u1 /= chance
+                        share = to_nurse[c] if nurse >= 0 else 0.0
+                        if u1 < share:
+                            if first_open(books.open_days, nurse, 0, now, 1, within) >= 0:
+                                with_whom = nurse
+                        elif (u1 - share) / (1.0 - share) < booked_self:
+                            back = BY_PATIENT
+                    elif nurse >= 0 and (u1 - chance) / (1.0 - chance) < added[c]:
+                        if first_open(books.open_days, nurse, 0, now, 1, within) >= 0:
+                            again_soon = 1
+                            with_whom = nurse
                 tp[mine, C.FOLLOW_UPS] += again_soon
                 follow[follows, 0] = j
-                follow[follows, 1] = b
+                follow[follows, 1] = with_whom
+                follow[follows, 2] = back
                 follows += again_soon
             begin += visits
             used[b] = seconds_used
@@ -292,6 +397,9 @@ def see_patients(
     used: Ints,
     room_today: Ints,
     again: Outbox,
+    link_left: Ints,
+    month: int,
+    link_months: int,
 ) -> None:
     """Carry out all bookings of today and clear today's column.
 
@@ -302,14 +410,17 @@ def see_patients(
         open_at: (days,) working-day number of the first open day at or after a calendar day.
         used, room_today: (R,) seconds used and available today by book (output).
         again: outbox of those who did not come and ask again tomorrow.
+        link_left: (P,) people whom a link worker can still take on; goes down.
+        month: month index of today.
+        link_months: how long a link worker has an effect.
     """
     who, what, packs = np.empty((3, BLOCK), np.int64)
     ids, counter = np.empty((2, BLOCK), np.uint64)
-    words, follow = np.empty((4, BLOCK), np.uint32), np.empty((BLOCK + 1, 2), np.int64)
+    words, follow = np.empty((4, BLOCK), np.uint32), np.empty((BLOCK + 1, 3), np.int64)
     scratch = (who, what, packs, ids, counter, words, follow)
     _see(
         np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,
-        used, room_today, again,
+        used, room_today, again, link_left, month, link_months,
     )  # fmt: skip
 
 

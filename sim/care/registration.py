@@ -15,16 +15,26 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, People
+from sim.agents.people import NO_PRACTICE, OUTSIDE_PRACTICE, WITH_CHAIN, People
 from sim.compiled import kernel
 from sim.parameters import Parameters
 from sim.randomness.philox import UNIT32, fill_words, uniforms, words
 from sim.randomness.streams import Stream
 
-__all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
+__all__ = [
+    "CONDITIONAL",
+    "FULL",
+    "OPEN",
+    "ListRoom",
+    "SearchResult",
+    "list_sizes",
+    "new_wishes",
+    "search_month",
+    "without_usual",
+]
 
 OPEN, CONDITIONAL, FULL = range(3)
-LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM = 1, 2, 3, 4
+LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM, VISITING, HELPED = 1, 2, 3, 4, 5, 6
 ANYWHERE, WITH_ROOM = 1, 2
 """Where the insurer places somebody this month: also with full lists, or with a practice that has room."""
 _BLOCK = 2048
@@ -55,6 +65,24 @@ def list_sizes(people: People, practices: int) -> Ints:
     out = np.zeros(practices, np.int64)
     _count_lists(people.alive[: people.n], people.practice[: people.n], out)
     return out
+
+
+@kernel(lean=True)
+def _without_usual(alive, practice, usual, out):  # type: ignore[no-untyped-def]
+    m = 0
+    for i in range(alive.shape[0]):
+        if usual[i] < 0 and practice[i] >= 0 and alive[i]:
+            out[m] = i
+            m += 1
+    return m
+
+
+def without_usual(people: People) -> Ints:
+    """Rows of registered people who have no usual GP."""
+    n = people.n
+    out = np.empty(n, np.int64)
+    found = _without_usual(people.alive[:n], people.practice[:n], people.usual[:n], out)
+    return out[: int(found)].copy()
 
 
 @dataclass
@@ -180,7 +208,7 @@ class _Seekers(NamedTuple):
 
 @kernel
 def _who_seeks(  # type: ignore[no-untyped-def]
-    seed, search_stream, wish_stream, month, uid, household, alive, practice, wants, search,
+    seed, search_stream, wish_stream, month, uid, household, alive, practice, usual, wants, search,
     rate, wish_ends, dropped, row, house, kind, current, asks, placed,
 ):  # fmt: skip
     """Fill the columns of ``_Seekers`` and return their number; wishes end and registrations lapse on the way."""
@@ -195,7 +223,7 @@ def _who_seeks(  # type: ignore[no-untyped-def]
         found = 0
         for i in range(begin, min(n, begin + _BLOCK)):
             some[found] = i
-            found += int(alive[i]) & (int(practice[i] < 0) | int(wants[i] > 0))
+            found += int(alive[i]) & ((int(practice[i] < 0) & int(search[i] != VISITING)) | int(wants[i] > 0))
         for j in range(found):
             person[j] = uid[some[j]]
             home[j] = household[some[j]]
@@ -204,7 +232,8 @@ def _who_seeks(  # type: ignore[no-untyped-def]
         for j in range(found):
             i = int(some[j])
             p = int(practice[i])
-            k = 0 if p == OUTSIDE_PRACTICE else (1 if p == NO_PRACTICE else 2)
+            chain = p == OUTSIDE_PRACTICE and usual[i] == WITH_CHAIN  # seeks as who has none
+            k = 2 if p >= 0 else (0 if p == OUTSIDE_PRACTICE and not chain else 1)
             if search[i] == 0:
                 search[i] = LOOKING
             # the wish of registered people comes and goes; movers may be struck off
@@ -214,7 +243,8 @@ def _who_seeks(  # type: ignore[no-untyped-def]
                 continue
             if k == 0 and float(own[1, j]) * UNIT32 < dropped:
                 practice[i] = NO_PRACTICE
-            if float(luck[0, j]) * UNIT32 < rate[k] or search[i] == MEDIATED_WITH_ROOM:
+            pace = rate[0 if search[i] == HELPED else k]
+            if float(luck[0, j]) * UNIT32 < pace or search[i] == MEDIATED_WITH_ROOM:
                 row[m] = i
                 house[m] = home[j]
                 kind[m] = k
@@ -232,9 +262,9 @@ def _seekers(people: People, month: int, seed: int, p: Parameters) -> _Seekers:
     household = np.empty(n, np.uint64)
     m = _who_seeks(
         seed, int(Stream.SEARCH), int(Stream.WISH), month, people.uid[:n], people.household[:n], people.alive[:n],
-        people.practice[:n], people.wants_other[:n], people.search[:n], p.column("registration.search_rate"),
-        p.number("registration.wish_ends"), p.number("registration.dropped_by_old"),
-        row, household, kind, practice, asks, placed,
+        people.practice[:n], people.usual[:n], people.wants_other[:n], people.search[:n],
+        p.column("registration.search_rate"), p.number("registration.wish_ends"),
+        p.number("registration.dropped_by_old"), row, household, kind, practice, asks, placed,
     )  # fmt: skip
     return _Seekers(row[:m], household[:m], kind[:m], practice[:m], asks[:m], placed[:m])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,9 @@ from sim.care.books import (
     visit_seconds,
     with_owners,
 )
+from sim.care.callers import Callers
 from sim.care.consultation import displace, see_patients
+from sim.care.front_door import FrontDoor
 from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
@@ -128,8 +130,13 @@ class CareSystem:
     overtime_begins: float
     overtime_complete: float
     persons: Persons
+    callers: Callers
     used: Ints
     used_capacity: Ints
+    link_left: Ints
+    """People whom the link worker of each practice can still take on (P,)."""
+    link_months: int = 0
+    front_door: FrontDoor = field(default_factory=FrontDoor)
     again: Requests | None = None
     from_post: Requests | None = None
     held: Requests | None = None
@@ -166,9 +173,11 @@ class CareSystem:
             overtime_limit=p.number("care.overtime_limit") if mode == "bounded" else 0.0,
             overtime_begins=float(begins),
             overtime_complete=float(complete),
-            persons=Persons(np.zeros((0, 2), np.int64), np.zeros(0, np.int16)),
+            persons=Persons(np.zeros((0, 2), np.int64), *np.zeros((2, 0), np.int16)),
+            callers=Callers.of(p),
             used=np.zeros(books.size, np.int64),
             used_capacity=np.zeros(books.size, np.int64),
+            link_left=np.zeros(structure.gp_books.shape[0], np.int64),
         )
 
     def set_tables(self, tables: CareTables) -> None:
@@ -194,6 +203,7 @@ class CareSystem:
         posts = self.posts
         fresh = OutOfHours.of(p, self.seed, posts.node_post, post_organisation, posts.node_minutes)
         posts.tables = fresh.tables
+        self.callers.renew(p)
 
     def renew(self, books: Any, structure: Structure, ledger: Ledger) -> None:
         """Go on with who works where now; rows of ``Books`` and practices are only ever added."""
@@ -201,6 +211,7 @@ class CareSystem:
         self.tables = self.tables._replace(variant=np.append(self.tables.variant, np.zeros(new, np.int64)))
         self.books = _timed(with_owners(self.books, books.practice, books.role), self.tables)
         self.structure = structure
+        self.link_left = np.append(self.link_left, np.zeros(new, np.int64))
         self.tallies = Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits)
         more = books.size - self.used.size
         if more:
@@ -243,10 +254,20 @@ class CareSystem:
         )  # fmt: skip
         displace(now, self.books, self.structure, persons, self.tables, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
+        requests = self.callers.by_day(self.seed, day, requests, persons, self.tallies)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
+        opened = bool(self.tables.door.any() or self.tables.induced.any())
+        silent = np.zeros(0, bool)
+        if opened:
+            requests, entity, packed, where, silent = self.front_door.enter(
+                self.seed, requests, entity, packed, where, practices, self.tables, self.tallies
+            )
         order, start = line_up(requests, entity, where, practices)
         requests, entity, packed = arrange(order, requests, entity, packed)
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
+        if opened:
+            words[0, silent[order]] = 0  # the least word never comes by telephone
+            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice)
         # who does not get through, and of today's visits, some of them booked today, who does not come
         again = make_outbox(2 * requests.row.size + int(booked))
         to_post = make_outbox(2 * requests.row.size + 16)
@@ -261,8 +282,11 @@ class CareSystem:
         )  # fmt: skip
         see_patients(
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
-            self.tallies, self.open_at, self.used, self.used_capacity, again,
+            self.tallies, self.open_at, self.used, self.used_capacity, again, self.link_left,
+            int(self.calendar.month_index[day]), self.link_months,
         )  # fmt: skip
+        if opened:
+            self.front_door.end(self.used, self.used_capacity, self.books, self.tallies.practice)
         self.again = again.requests()
         self.from_post = None
         evening = to_post.requests()
@@ -281,6 +305,9 @@ class CareSystem:
             passed_on: requests that the practices passed on yesterday.
         """
         requests, self.held = nights_calls(needs, day, self.held, passed_on)
+        opens = int(self.open_at[day])
+        requests, later = self.callers.by_night(self.seed, requests, self.persons, self.tallies, opens)
+        self.from_post = joined_requests(self.from_post, later) if later is not None else self.from_post
         again: Outbox = make_outbox(requests.row.size + self.posts.waiting() + 64)
         self.posts.run(
             day,
@@ -291,11 +318,12 @@ class CareSystem:
             car_gps,
             self.persons,
             self.tallies,
-            int(self.open_at[day]),
+            opens,
             again,
         )
         if again.length[0]:
-            self.from_post = joined_requests(self.from_post, again.requests())
+            more = again.requests()
+            self.from_post = more if self.from_post is None else joined_requests(self.from_post, more)
 
     def third_next(self, day: int) -> npt.NDArray[np.float64]:
         """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""

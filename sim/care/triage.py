@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.care.arrays import group_row
+from sim.care.arrays import ability_of, group_row, has_chain
 from sim.care.books import ADVANCED, ASSISTANT, CONSULT, GP, LONG, MENTAL, PHONE, SOMATIC, VISIT
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
 
-__all__ = ["DOOR_MODE", "DOOR_ROLE", "triage"]
+__all__ = ["DIGITAL", "DOOR_MODE", "DOOR_ROLE", "triage"]
 
 DOOR_ROLE, DOOR_MODE = 7, 3
 """A request's place at the door: role & DOOR_ROLE, mode of a GP's visit >> DOOR_MODE; -1 has ended there."""
+
+DIGITAL = 4
+"""Mode at the door: a consult that begins by message, telephone or video."""
 
 _TODAY = 3
 """Urgencies up to this one are seen today."""
@@ -47,7 +50,9 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
             self_care, advice, assistant, mental = (
                 tables.self_care[v], tables.advice[v], tables.assistant[v], tables.mental[v],
             )  # fmt: skip
+            elsewhere = tables.direct_access[v]
             advanced, visit, phone, long = tables.advanced[v], tables.visit[v], tables.phone[v], tables.long[v]
+            consult = tables.consult[v]
             cared = 0
             advised = 0
             for j in range(begin, end):
@@ -67,6 +72,10 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                     u = float(w1[e]) * UNIT32
                     if not urgent and float(w11[e]) * UNIT32 < self_care[c]:
                         cared += 1
+                        door[e] = -1
+                        continue
+                    if not urgent and float(w11[e]) * UNIT32 < self_care[c] + elsewhere[c]:
+                        tp[q, C.DIRECT_ACCESS] += 1
                         door[e] = -1
                         continue
                     if int(urgency[e]) > 2 and u < advice[c]:
@@ -93,6 +102,11 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
                         mode = PHONE
                     elif u < phone[c] + long[c]:
                         mode = LONG
+                    elif consult > 0.0 and not urgent and role == GP:
+                        # what is left of the word decides, as nobody looks at it again
+                        rest = phone[c] + long[c]
+                        if (u - rest) / (1.0 - rest) < consult * ability_of(int(packed[e])):
+                            mode = DIGITAL
                 door[e] = role | (mode << DOOR_MODE)
             tp[q, C.SELF_CARE] += cared
             tp[q, C.ADVICE] += advised
@@ -122,8 +136,9 @@ def _without_practice(outside, begin, end, requests, packed, w1, reached, tables
         g = group_row(int(packed[e]))
         planned = int(requests.ordinal[e]) == PLANNED_ORDINAL
         tg[g, C.G_NEEDS] += int(int(requests.step[e]) == 0) & int(not planned)
-        distant = tables.distant[int(tables.node_variant[g // 21])]
-        if outside and float(w1[e]) * UNIT32 < distant and int(requests.urgency[e]) != 2:
+        nv = int(tables.node_variant[g // 21])
+        elsewhere = tables.chain[nv] if has_chain(int(packed[e])) != 0 else tables.distant[nv]
+        if outside and float(w1[e]) * UNIT32 < elsewhere and int(requests.urgency[e]) != 2:
             tp[place, C.HANDLED_OUTSIDE] += 1
             continue
         door[e] = GP | (CONSULT << DOOR_MODE)

@@ -68,7 +68,10 @@ REFERRALS = 51
 PHONE_INSTEAD = 52
 NO_SHOWS = 53
 RETRIES = 54
-PRACTICE_COUNTERS = 55
+DIRECT_ACCESS = 55
+LINKED = 56
+LINE_ASKED = 57
+PRACTICE_COUNTERS = 58
 
 PRACTICE_NAMES: tuple[str, ...] = (
     "needs",
@@ -126,6 +129,9 @@ PRACTICE_NAMES: tuple[str, ...] = (
     "phone_instead_of_visit",
     "no_shows",
     "retries",
+    "direct_access",
+    "link_worker",
+    "asked_specialist",
 )
 SOURCES: tuple[int, ...] = (NEEDS, PLANNED, FOLLOW_UPS, POST_FOLLOW_UPS)
 SINKS: tuple[int, ...] = (
@@ -142,6 +148,7 @@ SINKS: tuple[int, ...] = (
     FORGONE,
     NO_SHOW_LOST,
     VOID,
+    DIRECT_ACCESS,
 )
 
 # --- by node, age band, deprivation group --------------------------------------------------------------------------

@@ -28,11 +28,13 @@ class LoadMemory:
 
     def __init__(self) -> None:
         self._months: list[tuple[Ints, Ints]] = []
-        self._listed: list[int] = []
+        self._listed: list[float] = []
         self._first = 0.0
 
-    def end_month(self, counters: Ints, listed: int) -> None:
-        """Take in a month's counters (P + 1, PRACTICE_COUNTERS) and how many people were registered."""
+    def end_month(self, counters: Ints, listed: float) -> None:
+        """Take in a month's counters (P + 1, PRACTICE_COUNTERS) and how many people were registered, each as often as
+        the practice's own way of working makes the same question take more time than it used to.
+        """
         month = (counters[:-1, C.GP_ASKED].copy(), counters[:-1, C.GP_AVAILABLE].copy())
         self._months = [*self._months[-(_YEAR - 1) :], month]
         self._listed = [*self._listed[-(_YEAR - 1) :], listed]

@@ -11,11 +11,13 @@ import numpy.typing as npt
 from sim.agents.practice import Practice
 from sim.agents.staffing import gps_of, posts_of, practices_of
 from sim.care.books import LOCUM as LOCUM_BOOK
+from sim.care.effort import effort_of
 from sim.care.registration import SearchResult
 from sim.ledger import counts as C
 from sim.ledger.ledger import quantile_of_histogram
 from sim.money.tariffs import Tariffs
 from sim.observation.access import access_by_node, practice_columns, standing_tables
+from sim.observation.channels import ChannelMeter
 from sim.observation.intervention_cost import CostMeter
 from sim.observation.outlook import LoadMemory
 from sim.observation.people_counts import by_group, standing
@@ -44,6 +46,7 @@ class Reporter:
         self.week_first = 0
         self.load = LoadMemory()
         self.costs = CostMeter(model)
+        self.channels = ChannelMeter(model)
         self.workforce: WorkforceTables | None = None
 
     def start(self, day: int) -> None:
@@ -132,7 +135,8 @@ class Reporter:
         label = f"{1900 + month // 12}-{month % 12 + 1:02d}"
         counters = ledger.since_last("month", "practice")
         waits = ledger.since_last("month", "waits")
-        self.load.end_month(counters, int(model.lists.sum()))
+        effort = effort_of(model.resolved, model.lists.size, model.resolver.base)
+        self.load.end_month(counters, float(model.lists.sum() if effort is None else model.lists @ effort))
         going = [one for one in practices_of(model) if one.closed_since is None]
         rows = np.array([one.number for one in going])
         third = model.care.third_next(day)
@@ -157,6 +161,7 @@ class Reporter:
         self._people_month(label, counters[-1])
         self._end_gp_month()
         self.costs.end_month(month)
+        self.channels.end_month(label)
 
     def _workforce_month(self, label: str, month: int) -> None:
         """What the month's roster and locums came to, with the decisions that were counted as it began."""
@@ -254,7 +259,7 @@ class Reporter:
         gps = gps_of(model)
         month = int(model.calendar.month_index[model.run_in + model.day - 1])
         months = min(12, month - model.first_month + 1)
-        worked = np.array([np.sum(gp.worked[-months:], axis=0) for gp in gps], np.int64)
+        worked = np.array([[sum(kind) for kind in zip(*gp.worked[-months:], strict=True)] for gp in gps], np.int64)
         model.ledger.table("gp_year").append(
             year=year,
             gp=np.array([gp.number for gp in gps]),

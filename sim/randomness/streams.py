@@ -39,6 +39,10 @@ class Stream(IntEnum):
     VISIT = 43
     POST = 46
     POST_SERVICE = 47
+    DIGITAL = 52
+    SELF_TRIAGE = 53
+    DOUBT_LINE = 54
+    CHAIN = 55
     # registration
     SEARCH = 60
     LIST_TRAIT = 61
@@ -73,3 +77,5 @@ class Stream(IntEnum):
     SHOCK = 119
     # interventions
     ADOPTION = 130
+    # events
+    ARRIVAL = 150

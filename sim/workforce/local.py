@@ -24,10 +24,15 @@ def of_municipality(model: Any, number: int, p: Parameters) -> Parameters:
     return p if resolved is None or resolved.region is not p else resolved.municipality(number)
 
 
-def by_practice(model: Any, name: str, p: Parameters, practices: int) -> npt.NDArray[np.float64]:
-    """A number by practice (P,) where practices differ in it, else the region's as an array without dimensions."""
+def by_practice(
+    model: Any, name: str, practices: npt.NDArray[np.integer], p: Parameters, index: int | None = None
+) -> npt.NDArray[np.float64]:
+    """Value of a parameter for practices given by number (n,), the region's for -1; see ``Resolved.by_practice``.
+
+    It is that of ``p`` for all where ``p`` are not the parameters of the region in this month.
+    """
     resolved = getattr(model, "resolved", None)
-    usual = p.number(name)
-    if resolved is None or resolved.region is not p or all(one.number(name) == usual for one in resolved.variants):
-        return np.asarray(usual)
-    return np.array([resolved.practice(number).number(name) for number in range(practices)])
+    if resolved is None or resolved.region is not p:
+        return np.full(practices.size, p.number(name) if index is None else p.column(name)[index])
+    found: npt.NDArray[np.float64] = resolved.by_practice(name, practices, index)
+    return found

@@ -20,6 +20,7 @@ from sim.workforce.employment import employment_month
 from sim.workforce.founding import new_list_room, open_practice
 from sim.workforce.outlook import Outlook
 from sim.workforce.parties import parties_month
+from sim.workforce.patient_time import extra_posts
 from sim.workforce.pool import Seeker, outside_seekers, pool_month, settle_seeker
 from sim.workforce.record import MonthRecord, SearchEnd
 from sim.workforce.staff import StaffMonth, staff_month, start_staff
@@ -58,6 +59,7 @@ class Workforce:
         came, gone: GPs who arrived and who left since the start.
         opened, ended: practices that opened, and that closed or merged.
         began, finished: trainees who began, and who qualified or stopped.
+        told: owners of whom an event made known, before the month began, when they stop.
     """
 
     model: Any
@@ -76,6 +78,7 @@ class Workforce:
     ended: int = 0
     began: int = 0
     finished: int = 0
+    told: list[GP] = field(default_factory=list)
 
     @classmethod
     def start(cls, model: Any, region: Region, outlook: Outlook, seed: int, p: Parameters) -> Workforce:
@@ -107,8 +110,10 @@ class Workforce:
         failed = self._failed()
         gps, practices = gps_of(model), practices_of(model)
         crew = crew_of(gps)
-        update_strain(crew, outlook, gps, practices, p)
+        update_strain(crew, outlook, gps, practices, p, model)
         departures = careers_month(model, crew, outlook, seed, p)
+        departures.announced.extend(self.told)
+        self.told.clear()
         training = training_month(model, region, outlook, seed, p)
         newcomers = [*training.settled, *pool_month(model, region, outlook, seed, p)]
         employment_month(model, outlook, seed, p)
@@ -121,7 +126,9 @@ class Workforce:
         seekers = outside_seekers(region, outlook, seed, p)
         outcome = succession_month(model, self.succession, departures, seekers, outlook, seed, p, settle)
         opened = [self._open(founding, outlook) for founding in outcome.foundings]
-        self.staff = staff_month(practices_of(model), outlook.month, p, seed)
+        self.staff = staff_month(
+            practices_of(model), outlook.month, p, seed, extra_posts(model, practices_of(model), p)
+        )
         parties_month(model, region, outlook, p)
         self._count(record, departures, newcomers, outcome, failed, outlook.month)
         self.began += len(training.began)

@@ -13,7 +13,7 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.workforce.vacancies import Succession, VacancyStatus
 
-__all__ = ["Order", "remove_gps", "who_goes"]
+__all__ = ["Order", "end_searches", "remove_gps", "who_goes"]
 
 Order = Literal["random", "age"]
 
@@ -62,6 +62,13 @@ def remove_gps(
         if vacancy.leaver in uids or vacancy.successor in uids or vacancy.practice in numbers:
             _lapse(model, vacancy.practice, vacancy)
     return gone, sorted(numbers)
+
+
+def end_searches(model: Any, succession: Succession, numbers: set[int]) -> None:
+    """End all searches of practices (by number) that are about to close at once."""
+    for vacancy in succession.having(VacancyStatus.OPEN, VacancyStatus.SIGNED):
+        if vacancy.practice in numbers:
+            _lapse(model, vacancy.practice, vacancy)
 
 
 def _lapse(model: Any, number: int, vacancy: Any) -> None:

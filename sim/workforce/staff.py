@@ -101,7 +101,9 @@ def start_staff(practices: Sequence[_Practice], parameters: Parameters, seed: in
     return _apply(practices, working, posts * scale, filled * scale, nothing, nothing, None, parameters, seed)
 
 
-def staff_month(practices: Sequence[_Practice], month: int, parameters: Parameters, seed: int) -> StaffMonth:
+def staff_month(
+    practices: Sequence[_Practice], month: int, parameters: Parameters, seed: int, extra: Floats | None = None
+) -> StaffMonth:
     """A month of leaving and recruiting; writes the filled FTE and the booked seconds of practices that change.
 
     Posts cut below the people who fill them go at once.
@@ -109,9 +111,12 @@ def staff_month(practices: Sequence[_Practice], month: int, parameters: Paramete
     Args:
         practices: all practices by number, closed ones too.
         month: month index.
+        extra: posts beside the established ones (P, 4), in FTE; none if left out. They are recruited like all others.
     """
     working = [practice for practice in practices if practice.closed_since is None]
     posts = np.array([practice.staff_posts for practice in working], np.float64).reshape(-1, _ROLES)
+    if extra is not None:
+        posts += extra[[practice.number for practice in working]]
     before = _filled(working)
     held = np.minimum(before, posts)
     seats = _seats(posts, parameters)

@@ -97,6 +97,8 @@ def begin_training(model: Any, region: Region, month: int, people: Ints, seed: i
     chose_region = draw[comes] < usual[comes]
     part_time, hours = p.column("training.part_time")
     youngest, oldest = p.column("training.start_age") * 12
+    family = p.number("training.home_share")
+    family += (1.0 - family) * p.number("training.home_first")
     trainees = []
     for k, each in enumerate(uid[comes].tolist()):
         share = float(hours) if u[k, 0] < part_time else 1.0
@@ -110,7 +112,7 @@ def begin_training(model: Any, region: Region, month: int, people: Ints, seed: i
                 birth_month=month - round(youngest + (oldest - youngest) * u[k, 1]),
                 sex=int(u[k, 2] < p.number("training.women")),
                 home_node=home_by_people(people, u[k, 4]),
-                tie=bool(chose_region[k] and u[k, 3] < p.number("training.home_share")),
+                tie=bool(chose_region[k] and u[k, 3] < family),
             )
         )
     return trainees
@@ -128,7 +130,8 @@ def settling_chance(tie: npt.ArrayLike, regional_load: float, p: Parameters) -> 
     """Chance that a graduate settles in the region, by family tie (n,).
 
     Trainees of today's places settle as published on average; those without a tie, and all on extra places, with what
-    graduates from elsewhere do plus the causal part of the difference.
+    graduates from elsewhere do plus the causal part of the difference. Guidance helps all, a partner's job those who
+    have no family here.
     """
     elsewhere = p.number("training.settle_elsewhere")
     effect = p.number("training.settle") - elsewhere
@@ -136,6 +139,8 @@ def settling_chance(tie: npt.ArrayLike, regional_load: float, p: Parameters) -> 
     selected = (1.0 - causal) * effect / p.number("training.home_share")
     base = np.clip(elsewhere + causal * effect + selected * np.asarray(tie, np.float64), 0.0, 0.99)
     odds = base / (1.0 - base) * np.exp(p.number("training.settle_load") * np.clip(regional_load - 1.0, -0.3, 0.3))
+    partner = np.where(np.asarray(tie, np.bool_), 0.0, p.number("training.partner_job"))
+    odds *= np.exp(p.number("training.guidance") + partner)
     return np.asarray(odds / (1.0 + odds))
 
 

@@ -44,6 +44,7 @@ def test_every_command_has_an_example() -> None:
         "docs",
         "intervention",
         "new",
+        "reproductions",
         "schema",
     }
     for name, command in main.commands.items():

@@ -1,0 +1,84 @@
+"""All interventions at once: the order in which a file has them means nothing, and they cost little time."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.dates import month_of
+from sim.interventions.package import Package
+from sim.interventions.registry import declared, events, interventions
+from sim.modifiers import Resolver
+from tests.interventions.tables import model_of, table
+from tests.model.digest import prepared
+
+MONTHS = (0, 5, 13, 40, 90)
+
+
+def packed(tables: list[dict[str, Any]]) -> Package:
+    ready = prepared()
+    update = {
+        "interventions": tuple(one for one in tables if one["kind"] in interventions()),
+        "events": tuple(one for one in tables if one["kind"] in events()),
+    }
+    return Package.of(ready.scenario.model_copy(update=update), ready.region, ready.parameters)
+
+
+def shuffled(tables: list[dict[str, Any]], turn: int) -> list[dict[str, Any]]:
+    """Some order, another at each turn."""
+    return sorted(tables, key=lambda one: zlib.crc32(f"{turn} {one['id']}".encode()))
+
+
+def staggered(reach: float = 0.5) -> list[dict[str, Any]]:
+    """All interventions and events there are, with adoption under way for years and half of the practices."""
+    tables = []
+    for one in declared().values():
+        keys = {} if one.event else {"adoption_months": 24, **({"reach": reach} if one.by == "practice" else {})}
+        tables.append(table(one, start="2025-03-01", **keys))
+    return tables
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_any_order_is_the_same_package(turn: int) -> None:
+    one, other = packed(staggered()), packed(shuffled(staggered(), turn))
+    assert [each.id for each in other.instances] == [each.id for each in one.instances]
+    assert other.acts == one.acts
+    assert sorted(map(repr, other.modifiers)) == sorted(map(repr, one.modifiers))
+
+
+def test_any_order_gives_the_same_parameters() -> None:
+    ready = prepared()
+    first = month_of(ready.scenario.start)
+    uid = np.arange(40, dtype=np.uint64) * np.uint64(977)
+    towns = np.arange(40) % len(ready.region.municipalities)
+    packages = [packed(staggered()), *(packed(shuffled(staggered(), turn)) for turn in range(4))]
+    for month in MONTHS:
+        # resolved from the modifiers in yet another order: what counts is what they are
+        found = [
+            Resolver(ready.parameters, one.modifiers[::step], 1).resolve(
+                first + month, uid, towns, ready.region.node_municipality
+            )
+            for one, step in zip(packages, (1, -1, 1, -1, 1), strict=True)
+        ]
+        for number in range(uid.size):
+            values = [{name: row.value for name, row in each.practice(number).items()} for each in found]
+            assert all(each == values[0] for each in values), (month, number)
+
+
+@pytest.mark.slow
+def test_all_at_once_take_at_most_half_as_long_again() -> None:
+    """Processor time of runs side by side in this process, the fastest of three each."""
+    tables = [table(one) for one in interventions().values()]
+    spent: dict[bool, list[float]] = {False: [], True: []}
+    for turn in range(4):
+        for everything in (False, True):
+            model = model_of(tables if everything else [], scale=0.03)
+            begin = time.process_time()
+            model.advance(90)
+            if turn:  # the first of each compiles
+                spent[everything].append(time.process_time() - begin)
+    assert min(spent[True]) <= 1.5 * min(spent[False]), spent

@@ -1,0 +1,37 @@
+"""The scenarios that ship."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from click.testing import CliRunner
+
+from experiments.cli import main
+from sim.interventions.registry import interventions
+from tests.repository.tree import ROOT
+
+SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.toml"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_it_passes_the_check(name: str) -> None:
+    done = CliRunner().invoke(main, ["check", name])
+    assert done.exit_code == 0, done.output
+
+
+def test_the_packages_of_the_regions_are_there() -> None:
+    assert {
+        "drenthe-tiny-practice",
+        "everything",
+        "friesland-digital-triage",
+        "insurer-more-time",
+        "shell-practice-region",
+        "twente",
+        "twente-deltaplan",
+    } <= set(SHIPPED)
+
+
+def test_everything_is_everything() -> None:
+    table = tomllib.loads((ROOT / "scenarios" / "everything.toml").read_text(encoding="utf-8"))
+    assert list(table["interventions"]) == sorted(interventions())
