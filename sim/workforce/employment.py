@@ -166,7 +166,7 @@ def _co_own(model: Any, outlook: Outlook, gps: Sequence[GP], draw: Floats, p: Pa
     """Employed GPs who are ready to own become partners where they work, sooner in a busy practice."""
     load = np.clip(outlook.load - 1.0, -0.3, 0.3)
     usual = by_practice(model, "careers.co_owner", np.arange(load.size), p)
-    yearly = usual * np.exp(p.number("careers.co_owner_load") * load)
+    yearly = np.minimum(usual * np.exp(p.number("careers.co_owner_load") * load), 1.0)
     most = round(p.number("careers.owners_maximum"))
     offered = draw < 1.0 - (1.0 - yearly.max(initial=0.0)) ** (1 / 12)
     rows = np.flatnonzero(offered)
