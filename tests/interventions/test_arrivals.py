@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ NEED = ("birth_month", "sex", "household", "node", "x", "y", "conditions", "frai
 
 
 @cache
-def run(kind: str = "", days: int = 62, **keys: object) -> RegionModel:
+def run(kind: str = "", days: int = 62, **keys: Any) -> RegionModel:
     """One hundredth of Twente, so that a hundredth of the people come."""
     model = model_of([table(events()[kind], **keys)] if kind else [])
     model.check = True
@@ -37,7 +38,7 @@ def rows(people: People, newcomers: bool) -> np.ndarray:
     return np.asarray(found[np.argsort(people.uid[found])])
 
 
-CASES = {
+CASES: dict[str, dict[str, Any]] = {
     "new_district": {"place": TOWN, "homes": 5000, "months": 2, "from_outside": 1.0},
     "refugee_arrivals": {"municipality": TOWN, "people": 10_000, "months": 2},
     "ageing_beyond_forecast": {"settlers": 2000, "mortality": 1.0},
@@ -98,7 +99,7 @@ def test_refugees_have_no_gp_and_ask_more() -> None:
 
 
 def test_visitors_come_every_year_seek_no_practice_and_go() -> None:
-    keys = {"municipality": TOWN, "visitors": 10_000, "first": 1, "months": 1}
+    keys: dict[str, Any] = {"municipality": TOWN, "visitors": 10_000, "first": 1, "months": 1}
     base, during, after = run(days=20), run("tourist_season", days=20, **keys), run("tourist_season", **keys)
     people, new = during.people, rows(during.people, True)
     assert 95 <= new.size <= 104

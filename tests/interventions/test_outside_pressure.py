@@ -5,6 +5,8 @@ Expectations come from the mechanism; parameters are those that a month really h
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,7 @@ BANDS = ("0-4", "5-17", "18-44", "45-64", "65-74", "75-84", "85+")
 RESPIRATORY, MENTAL = "respiratory and infection", "mental"
 
 
-def during(kind: str, months: int = 0, base: Parameters | None = None, **keys: object) -> Parameters:
+def during(kind: str, passed: int = 0, base: Parameters | None = None, **keys: Any) -> Parameters:
     """The region's parameters so many months after an event of January 2025."""
     ready = prepared()
     base = base or shipped()
@@ -43,7 +45,7 @@ def during(kind: str, months: int = 0, base: Parameters | None = None, **keys: o
     modifiers = [part for part in declaration.function(one) if isinstance(part, Modifier)]
     none = np.empty(0, np.int64)
     return Resolver(base, modifiers, 1).resolve(
-        begin + months, np.empty(0, np.uint64), none, ready.region.node_municipality
+        begin + passed, np.empty(0, np.uint64), none, ready.region.node_municipality
     ).region  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def test_in_an_epidemic_only_respiratory_complaints_rise_for_some_months(rate: s
     factor[at] = 2.0
     np.testing.assert_allclose(now, before * factor, rtol=1e-9)
     assert (now.sum(axis=1) / before.sum(axis=1)).argmax() <= 1, "most of all for children"
-    assert during("epidemic_winter", months=3, respiratory=2.0) is shipped(), "over when it is over"
+    assert during("epidemic_winter", 3, respiratory=2.0) is shipped(), "over when it is over"
     sick = during("epidemic_winter", sickness=1.5)
     for name in ("workforce.sick_weeks", "workforce.staff_sick"):
         assert sick.number(name) == pytest.approx(1.5 * shipped().number(name)), "and those who must do the work too"

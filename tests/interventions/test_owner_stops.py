@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.agents.staffing import gps_of, practices_of
 from sim.interventions.registry import events
 from sim.model import RegionModel
@@ -10,7 +12,7 @@ from tests.interventions.tables import model_of, table
 KIND = "owner_stops"
 
 
-def run(days: int, **keys: object) -> RegionModel:
+def run(days: int, **keys: Any) -> RegionModel:
     model = model_of([table(events()[KIND], **keys)], scale=0.02)
     model.check = True
     model.advance(days)

@@ -22,7 +22,7 @@ from sim.modifiers import Modifier
     settings=(
         Setting(
             "waiting", 0.03, 0.01, 0.1, "share of people of 85 and over", "C",
-            "Assumption: beyond today's; about twenty thousand people wait nationally, most of them very old",
+            "Assumption: beyond today's waiting lists, which are in the contact rates; no regional count found",
             "People who stay at home instead", "Mensen die thuis blijven", effect=True, neutral=0.0,
         ),
         Setting(

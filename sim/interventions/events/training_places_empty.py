@@ -21,8 +21,9 @@ from sim.modifiers import Modifier
     settings=(
         Setting(
             "filled", 0.6, 0.2, 1.0, "times the fill of the places", "C",
-            "Assumption: 332 began nationally in the round of March 2024; Twente's places are not all filled now",
-            "Fill of the places", "Vulling van de plaatsen", ("I15.4",), effect=True, neutral=1.0,
+            "Assumption: nationally about 720 begin on 954 places (2024) and Twente's places are not all filled now; "
+            "the scenario says how much fewer",
+            "Fill of the places", "Vulling van de plaatsen", ("I15.4", "I15.6", "I15.7"), effect=True, neutral=1.0,
         ),
     ),
 )  # fmt: skip
