@@ -23,7 +23,7 @@ from sim.compiled import kernel
 from sim.region.travel import journey
 from sim.workforce.leave import capacity_for_day, plan_leave, update_leave
 from sim.workforce.locums import LocumTally, LocumUse, duty_above_usual, find_gaps, locum_stock, pooled_seconds
-from sim.workforce.merging import carries
+from sim.workforce.merging import carries, room_for_lists
 from sim.workforce.month import Decisions
 from sim.workforce.parties import parties_of
 from sim.workforce.patient_time import patient_time
@@ -167,7 +167,7 @@ class Turnover:
             carries /= effort
         memory = np.full(len(practices), 0.0 if settled else p.number("registration.capacity_memory"))
         memory[known:] = 0.0
-        model.room.carries = memory * model.room.carries + (1.0 - memory) * carries
+        model.room.carries = room_for_lists(practices, memory * model.room.carries + (1.0 - memory) * carries)
 
     # books and hours
 

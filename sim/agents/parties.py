@@ -74,6 +74,11 @@ class RegionalOrganisation(Party):
         self.division_places = division_places
         self.division_left = division_places
 
+    @property
+    def free_shells(self) -> int:
+        """Shell practices that carry nobody."""
+        return max(self.shells - len(self.in_shell), 0)
+
     def ask(self, practice: int, month: int) -> None:
         """Put a practice without an owner on the list for temporary management; asking again changes nothing."""
         if practice not in self.running and practice not in self.in_shell:
@@ -102,7 +107,7 @@ class RegionalOrganisation(Party):
         Raises:
             ValueError: no shell practice is free.
         """
-        if len(self.in_shell) >= self.shells:
+        if not self.free_shells:
             raise ValueError("no shell practice is free")
         self.end(practice)
         self.in_shell.add(practice)

@@ -50,6 +50,8 @@ class Search(IntEnum):
     WAITING_LIST = 2
     MEDIATION = 3
     """With the health insurer's mediation (zorgbemiddeling)."""
+    MEDIATION_WITH_ROOM = 4
+    """The same, for a practice that has room alone."""
 
 
 def _column(name: str, dtype: type[np.generic], default: float | None, meaning: str) -> Column:

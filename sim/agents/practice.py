@@ -43,6 +43,8 @@ class Premises:
     rooms: int
     rent_cents: int
     """A year."""
+    most_people: int = 0
+    """List that fits in at all; 0 where hours decide, as in most premises."""
 
     def short_of_room(self, people: int, people_per_square_metre: float) -> bool:
         """Whether the list is too large for the floor area."""

@@ -24,7 +24,9 @@ from sim.randomness.streams import Stream
 __all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
 
 OPEN, CONDITIONAL, FULL = range(3)
-LOOKING, WAITING, MEDIATED = 1, 2, 3
+LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM = 1, 2, 3, 4
+ANYWHERE, WITH_ROOM = 1, 2
+"""Where the insurer places somebody this month: also with full lists, or with a practice that has room."""
 _BLOCK = 2048
 
 Ints = npt.NDArray[np.int64]
@@ -213,7 +215,7 @@ def _who_seeks(  # type: ignore[no-untyped-def]
                 continue
             if k == 0 and float(own[1, j]) * UNIT32 < dropped:
                 practice[i] = NO_PRACTICE
-            if float(luck[0, j]) * UNIT32 < rate[k]:
+            if float(luck[0, j]) * UNIT32 < rate[k] or search[i] == MEDIATED_WITH_ROOM:
                 row[m] = i
                 house[m] = home[j]
                 kind[m] = k
@@ -307,6 +309,8 @@ def _search(  # type: ignore[no-untyped-def]
                 q = int(near[at, j])
                 if q < 0 or minutes[at, q] > far:
                     break
+                if mediated_now[g] == WITH_ROOM and (int(state[q]) == FULL or room[q] < size[g]):
+                    continue
                 if q != int(current[g]) and room[q] > most:
                     best = q
                     most = room[q]
@@ -379,7 +383,12 @@ def search_month(
     asks = (kind[start] < 2) & (asking[order[start]] < p.number("registration.mediation_rate"))
     people.search[rows[np.repeat(asks, size)]] = MEDIATED
     mediated = people.search[head] == MEDIATED
-    placed = mediated & (placing[order[start]] < p.number("registration.mediation_places"))
+    served = placing[order[start]] < p.number("registration.mediation_places")
+    placed = np.where(mediated & served, ANYWHERE, 0)
+    more = p.number("registration.mediation_rate") + p.number("registration.mediation_extra")
+    asks = (kind[start] < 2) & ~mediated & (asking[order[start]] < more)
+    people.search[rows[np.repeat(asks, size)]] = MEDIATED_WITH_ROOM
+    placed[(people.search[head] == MEDIATED_WITH_ROOM) & served] = WITH_ROOM
     out = np.empty(start.size, np.int64)
     refused = _search(
         start,
@@ -406,4 +415,5 @@ def search_month(
     people.wants_other[joined] = 0
     left = rows[(member < 0) & (people.search[rows] == LOOKING)]
     people.search[left] = WAITING
-    return SearchResult(joined, int(refused), int(np.count_nonzero(placed)))
+    found = np.count_nonzero((placed == ANYWHERE) | ((placed == WITH_ROOM) & (out >= 0)))
+    return SearchResult(joined, int(refused), int(found))

@@ -46,6 +46,9 @@ class Facts:
         registered: on the lists of the practices.
         gps, owners: of the practices.
         trainees: in the region.
+        carried: practices that the regional organisation runs for a time.
+        new_owners: GPs of the region who own a practice since the start of what is counted for, or later.
+        tiny: tiny practices at work.
     """
 
     month: int
@@ -56,6 +59,9 @@ class Facts:
     gps: int
     owners: int
     trainees: int
+    carried: int = 0
+    new_owners: int = 0
+    tiny: int = 0
 
 
 @dataclass(frozen=True)

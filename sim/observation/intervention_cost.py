@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.agents.gp import GPRole
-from sim.agents.practice import Practice
+from sim.agents.practice import Practice, PracticeState
 from sim.agents.staffing import practices_of
 from sim.agents.trainee import trainees_of
 from sim.interventions.base import Cost
@@ -58,6 +58,9 @@ def facts_of(model: RegionModel, one: Instance, month: int, people: npt.NDArray[
         gps=len(gps),
         owners=sum(gp.role == GPRole.OWNER for gp in gps),
         trainees=len(trainees_of(model)),
+        carried=sum(place.state in (PracticeState.TEMPORARY, PracticeState.SHELL) for place in practices),
+        tiny=sum(place.premises.most_people > 0 and place.closed_since is None for place in practices),
+        new_owners=sum(gp.role == GPRole.OWNER and gp.since >= one.start for place in practices for gp in place.gps),
     )
 
 

@@ -46,7 +46,7 @@ def _standing(alive, practice, wants, search, out):  # type: ignore[no-untyped-d
         outside += lives & int(practice[i] == OUTSIDE_PRACTICE)
         other += lives & int(wants[i] > 0)
         waiting += lives & int(search[i] == _WAITING_LIST)
-        mediation += lives & int(search[i] == _MEDIATION)
+        mediation += lives & int(search[i] >= _MEDIATION)
     out[0], out[1], out[2], out[3], out[4] = none, outside, other, waiting, mediation
 
 

@@ -146,7 +146,7 @@ class WorkforceTables:
     def _add_practices(self, going: list[Practice], record: MonthRecord) -> None:
         p = [one.number for one in going]
         self.open[p] += 1
-        self.temporary[p] += np.array([one.state.name == "TEMPORARY" for one in going], np.int64)
+        self.temporary[p] += np.array([one.state.name in ("TEMPORARY", "SHELL") for one in going], np.int64)
         self.staff[p] += np.array([_staff_fte(one) for one in going], np.float64).reshape(-1, len(STAFF))
         self.rent[p] += np.array([one.premises.rent_cents / MONTHS for one in going], np.float64)
         for one in going:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.agents.gp import GP, GPRole
 from sim.agents.parties import Municipality
-from sim.agents.practice import Practice
+from sim.agents.practice import Practice, Premises
 from sim.agents.staffing import practices_of
 from sim.parameters import Parameters
 from sim.randomness.ids import Kind, identify
@@ -20,11 +21,14 @@ from sim.workforce.local import of_municipality
 from sim.workforce.matching import gumbel
 from sim.workforce.outlook import Outlook
 from sim.workforce.parties import parties_of
-from sim.workforce.premises import new_premises, on_the_market
+from sim.workforce.premises import enlarged, new_premises, on_the_market, tiny_found, tiny_premises
 from sim.workforce.takeover import begin_as_owner
 from sim.workforce.vacancies import Founding, Month
 
 __all__ = ["chance_of_attempt", "found", "new_list_room", "open_practice"]
+
+
+_NEARLY = 0.9  # of the list that fits in: full
 
 
 def chance_of_attempt(regional_load: float, p: Parameters) -> float:
@@ -35,21 +39,65 @@ def chance_of_attempt(regional_load: float, p: Parameters) -> float:
 
 
 def found(month: Month) -> None:
-    """Let a would-be owner try to start a practice this month."""
-    p, region = month.p, month.model.region
-    draw = uniforms(month.seed, Stream.FOUNDING, name_key(region.id), month.now)[0, 0]
-    if draw >= chance_of_attempt(month.outlook.regional_load, p):
-        return
-    ready = [gp for gp in month.gps if gp.looks_for_practice(month.now) and gp.stop_month is None and not gp.is_away]
+    """Let a would-be owner try to start a practice this month, and another one a tiny practice."""
+    p, seed, now = month.p, month.seed, month.now
+    key = name_key(month.model.region.id)
+    if uniforms(seed, Stream.FOUNDING, key, now)[0, 0] < chance_of_attempt(month.outlook.regional_load, p):
+        gp = _founder(month, now, 1)
+        place = None if gp is None else _place(month, gp)
+        if gp is not None and place is not None:
+            town = place[1]
+            people = p.number("succession.new_list_norm") * month.outlook.norm_list * gp.fte
+            premises = town.let_premises() if town.free else new_premises(people, p)
+            _begin(month, gp, place, premises, round(people))
+    attempts = p.number("succession.tiny_attempts")
+    if attempts > 0.0 and uniforms(seed, Stream.FOUNDING, key, now, 2)[0, 0] < attempts / 12.0:
+        _found_tiny(month)
+    _enlarge(month)
+
+
+def _found_tiny(month: Month) -> None:
+    """A practice in a few cheap rooms, with a low ceiling: also for who would be ready for another one only later."""
+    p = month.p
+    gp = _founder(month, month.now + round(p.number("succession.tiny_ready")), 3)
+    place = None if gp is None else _tiny_place(month, gp)
+    if gp is not None and place is not None:
+        premises = tiny_premises(p)
+        people = p.number("succession.new_list_norm") * month.outlook.norm_list * gp.fte
+        _begin(month, gp, place, premises, min(round(people), premises.most_people))
+
+
+def _enlarge(month: Month) -> None:
+    """Tiny practices that have been full since long rent the rooms beside them, once."""
+    p = month.p
+    for one in month.practices:
+        if not one.premises.most_people or one.closed_since is not None or one.founded is None:
+            continue
+        months, people = p.column("succession.tiny_enlarged")
+        full = one.registered >= _NEARLY * one.premises.most_people
+        first = one.premises.square_metres <= p.number("parties.tiny_square_metres")
+        if full and first and one.owners and month.now - one.founded >= months:
+            one.premises = enlarged(one.premises, round(people), p)
+
+
+def _founder(month: Month, ready_by: int, draw: int) -> GP | None:
+    """A would-be owner who is ready by a month, drawn from all."""
+    begins = {one.gp.uid for one in month.outcome.foundings}
+    ready = [
+        gp
+        for gp in month.gps
+        if gp.looks_for_practice(ready_by) and gp.stop_month is None and not gp.is_away and gp.uid not in begins
+    ]  # fmt: skip
     if not ready:
-        return
-    luck = uniforms(month.seed, Stream.FOUNDING, np.array([gp.uid for gp in ready], np.uint64), month.now, 1)
-    gp = ready[int(np.lexsort((luck[:, 1], -gumbel(luck[:, 0])))[0])]
-    place = _place(month, gp)
-    if place is None:
-        return
+        return None
+    luck = uniforms(month.seed, Stream.FOUNDING, np.array([gp.uid for gp in ready], np.uint64), month.now, draw)
+    return ready[int(np.lexsort((luck[:, 1], -gumbel(luck[:, 0])))[0])]
+
+
+def _begin(month: Month, gp: GP, place: tuple[int, Municipality], premises: Premises, people: int) -> None:
+    """Put a new practice down somewhere near the node."""
+    p, region = month.p, month.model.region
     node, town = place
-    people = p.number("succession.new_list_norm") * month.outlook.norm_list * gp.fte
     uid = int(identify(Kind.PRACTICE, gp.uid, month.now, 0))
     spot = uniforms(month.seed, Stream.PREMISES, uid, month.now, 2)[0]
     reach = float(region.node_radius[node]) * p.number("practices.scatter") * float(np.sqrt(spot[0]))
@@ -61,8 +109,8 @@ def found(month: Month) -> None:
             municipality=town.number,
             x=float(region.node_x[node] + reach * np.cos(2.0 * np.pi * spot[1])),
             y=float(region.node_y[node] + reach * np.sin(2.0 * np.pi * spot[1])),
-            premises=town.let_premises() if town.free else new_premises(people, p),
-            most_people=round(people),
+            premises=premises,
+            most_people=people,
             people_a_month=round(p.number("succession.new_list_pace")),
         )
     )
@@ -70,28 +118,42 @@ def found(month: Month) -> None:
 
 
 def _place(month: Month, gp: GP) -> tuple[int, Municipality] | None:
-    """Node where a GP would start, if premises can be found in its municipality.
+    """Node where a GP would start, if premises can be found in its municipality."""
+    towns = parties_of(month.model).municipalities
+    node = _best_node(month, gp, month.p.number("succession.founding_need"))
+    if node < 0:
+        return None
+    town = towns[int(month.model.region.node_municipality[node])]
+    own = of_municipality(month.model, town.number, month.p)
+    market = town.free or on_the_market(town.name, 1900 + month.now // 12, month.seed, own)
+    return (node, town) if market else None
 
-    People without a GP within reach weigh against travel from home.
-    """
-    p, region, outlook = month.p, month.model.region, month.outlook
+
+def _tiny_place(month: Month, gp: GP) -> tuple[int, Municipality] | None:
+    """Node where a GP would start a tiny practice, among the municipalities that have room for one this year."""
     towns = parties_of(month.model).municipalities
     year = 1900 + month.now // 12
+    found = [
+        tiny_found(one.name, year, month.seed, of_municipality(month.model, one.number, month.p)) for one in towns
+    ]  # fmt: skip
+    home = month.model.region.node_municipality.astype(np.int64)
+    node = _best_node(month, gp, month.p.number("succession.tiny_need"), np.array(found, np.bool_)[home])
+    return (node, towns[int(home[node])]) if node >= 0 else None
+
+
+def _best_node(month: Month, gp: GP, need: float, among: npt.NDArray[np.bool_] | None = None) -> int:
+    """Node where people without a GP within reach, at least ``need``, weigh most against travel from home; -1 none."""
+    p, region, outlook = month.p, month.model.region, month.outlook
     near = region.car_minutes <= p.number("succession.founding_reach")
     lacking = near @ outlook.without_gp.astype(np.float64)
-    home = region.node_municipality.astype(np.int64)
-    fits = (
-        (lacking >= p.number("succession.founding_need"))
-        & (region.node_population >= p.number("practices.village_minimum"))
-    )  # fmt: skip
+    fits = (lacking >= need) & (region.node_population >= p.number("practices.village_minimum"))
+    if among is not None:
+        fits &= among
     if not fits.any():
-        return None
+        return -1
     minutes = region.car_minutes[gp.home_node].astype(np.float64)
     score = np.log(np.maximum(lacking, 1.0)) - p.number("succession.founding_travel") * minutes / 10.0
-    node = int(np.argmax(np.where(fits, score, -np.inf)))
-    town = towns[int(home[node])]
-    own = of_municipality(month.model, town.number, p)
-    return (node, town) if town.free or on_the_market(town.name, year, month.seed, own) else None
+    return int(np.argmax(np.where(fits, score, -np.inf)))
 
 
 def open_practice(

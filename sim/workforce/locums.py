@@ -86,7 +86,7 @@ class Gaps:
     vacant: Seconds
     """Patient seconds of vacant seats by weekday and practice (5, P)."""
     temporary: npt.NDArray[np.bool_]
-    """The practice is under temporary management (P,)."""
+    """The practice is under temporary management, in a shell practice or not (P,)."""
     ill: npt.NDArray[np.bool_]
     """The book's GP is on long illness (R,)."""
     cover: npt.NDArray[np.float64]
@@ -256,7 +256,7 @@ def find_gaps(
     gaps = no_gaps(books)
     for practice in practices:
         gaps.vacant[:, practice.number] = practice.vacant_week_seconds
-        gaps.temporary[practice.number] = practice.state.name == "TEMPORARY"
+        gaps.temporary[practice.number] = practice.state.name in ("TEMPORARY", "SHELL")
     lost = np.flatnonzero(gaps.vacant.any(axis=0) & (books.practice_role_book[:, Role.LOCUM_SEAT] < 0))
     if lost.size:
         raise ValueError(f"practice {lost[0]} has vacant seats but no book for locums")

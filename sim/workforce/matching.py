@@ -19,6 +19,7 @@ from sim.randomness.streams import Stream
 __all__ = [
     "Candidates",
     "Openings",
+    "cooperative_members",
     "deferred_acceptance",
     "gumbel",
     "looks_round",
@@ -50,6 +51,8 @@ class Candidates:
     outside: Bools
     """Look in from outside the region."""
     fte: Floats
+    support: Floats
+    """Support that goes with the candidate, in units of utility; 0 for most."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,19 @@ def _pairs(seed: int, stream: Stream, candidate: Ids, vacancy: Ids) -> npt.NDArr
     return out
 
 
-def looks_round(uid: Ids, seed: int, month: int, p: Parameters) -> Bools:
-    """Which of the ready would-be owners (C,) look round this month."""
-    return uniforms(seed, Stream.LOOK_ROUND, uid, month)[:, 0] < p.number("succession.look_round")
+def looks_round(uid: Ids, seed: int, month: int, p: Parameters, members: Bools | None = None) -> Bools:
+    """Which of the ready would-be owners (C,) look round this month; members of a cooperative do so more often."""
+    usual = p.number("succession.look_round")
+    chance = usual if members is None else np.where(members, usual * p.number("succession.cooperative_looks"), usual)
+    return np.asarray(uniforms(seed, Stream.LOOK_ROUND, uid, month)[:, 0] < chance)
+
+
+def cooperative_members(uid: Ids, locum: Bools, seed: int, p: Parameters) -> Bools:
+    """Which GPs (C,) belong to a cooperative of changing locums; who does goes on doing so while it has that reach."""
+    share = p.number("succession.cooperative_share")
+    if share <= 0.0 or not uid.size:
+        return np.zeros(uid.size, bool)
+    return np.asarray(locum & (uniforms(seed, Stream.LOOK_ROUND, uid, 0, 1)[:, 0] < share))
 
 
 def waiting_value(uid: Ids, seed: int, month: int, p: Parameters) -> Floats:
@@ -120,6 +133,7 @@ def utilities(
     person = (
         p.number("succession.tie") * candidates.tie
         + p.number("succession.partner_moves") * (candidates.outside & ~candidates.tie)
+        + candidates.support
     )  # fmt: skip
     pair = (
         p.number("succession.travel") * minutes / 10.0

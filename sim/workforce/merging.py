@@ -9,10 +9,10 @@ from sim.agents.practice import Practice, PracticeState
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
-from sim.workforce.parties import parties_of
+from sim.workforce.parties import carry_in_shell, parties_of
 from sim.workforce.vacancies import Month, Vacancy, VacancyStatus
 
-__all__ = ["carries", "end_searches"]
+__all__ = ["carries", "end_searches", "room_for_lists"]
 
 type Floats = npt.NDArray[np.float64]
 
@@ -56,18 +56,16 @@ def _last_month(month: Month, vacancy: Vacancy) -> int:
     p, practice = month.p, month.practices[vacancy.practice]
     carried = bool(practice.owners) or practice.state in (PracticeState.TEMPORARY, PracticeState.SHELL)
     window = p.number("succession.window") if carried else p.number("succession.unmanaged_window")
-    extra = p.number("parties.shell_months") if practice.state == PracticeState.SHELL else 0.0
-    return vacancy.stop + round(window + extra)
+    extra = {PracticeState.SHELL: "parties.shell_months", PracticeState.TEMPORARY: "parties.takeover_window"}
+    more = p.number(extra[practice.state]) if practice.state in extra else 0.0
+    return vacancy.stop + round(window + more)
 
 
 def _shell(month: Month, practice: Practice) -> bool:
     """Carry a practice on in a shell practice, if one is free."""
-    organisation = parties_of(month.model).organisation
-    if practice.state == PracticeState.SHELL or len(organisation.in_shell) >= organisation.shells:
+    if practice.state == PracticeState.SHELL or not parties_of(month.model).organisation.free_shells:
         return False
-    organisation.move_to_shell(practice.number)
-    practice.run_by_organisation(shell=True)
-    month.log("temporary management begins", practice.number, cause="shell practice")
+    carry_in_shell(month, practice)
     return True
 
 
@@ -112,7 +110,10 @@ def _taker(month: Month, practice: Practice, vacancy: Vacancy) -> Practice | Non
     filled = p.number("succession.merge_vacant") * practice.vacant_fte
     fte = np.array([one.list_fte for one in near]) + practice.list_fte + filled
     full = (lists[[one.number for one in near]] + lists[practice.number]) / (month.outlook.norm_list * fte)
-    fits = (full <= p.number("succession.absorb")) & (luck[:, 0] < p.number("succession.merge_willing"))
+    small = [0 < one.premises.most_people < lists[one.number] + lists[practice.number] for one in near]
+    fits = (
+        ~np.array(small) & (full <= p.number("succession.absorb")) & (luck[:, 0] < p.number("succession.merge_willing"))
+    )
     if not fits.any():
         return None
     order = np.lexsort((luck[:, 1], np.where(fits, full, np.inf)))
@@ -122,4 +123,10 @@ def _taker(month: Month, practice: Practice, vacancy: Vacancy) -> Practice | Non
 def carries(practices: list[Practice], norm_list: float, p: Parameters) -> Floats:
     """People whom each practice can carry when neighbours close (P,): the norm for its FTE, stretched; 0 if closed."""
     fte = np.array([one.list_fte if one.closed_since is None and one.owners else 0.0 for one in practices])
-    return np.asarray(p.number("succession.absorb") * norm_list * fte)
+    return room_for_lists(practices, p.number("succession.absorb") * norm_list * fte)
+
+
+def room_for_lists(practices: list[Practice], people: Floats) -> Floats:
+    """Lists that practices can carry (P,), no longer than fits in where premises are tiny."""
+    most = [one.premises.most_people for one in practices]
+    return np.minimum(people, np.where(most, most, np.inf)) if any(most) else np.asarray(people)

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.agents.gp import GPRole
 from sim.agents.parties import Insurer, Municipality, RegionalOrganisation
-from sim.agents.practice import PracticeState
+from sim.agents.practice import Practice, PracticeState
 from sim.parameters import Parameters
 from sim.region.region import Region
 from sim.workforce.local import of_municipality
@@ -16,7 +17,16 @@ from sim.workforce.outlook import Outlook
 from sim.workforce.premises import new_premises
 from sim.workforce.vacancies import Month
 
-__all__ = ["Parties", "build_parties", "carry_ownerless", "parties_month", "parties_of", "renew_parties"]
+__all__ = [
+    "Parties",
+    "build_parties",
+    "carry_in_shell",
+    "carry_ownerless",
+    "locums_can_carry",
+    "parties_month",
+    "parties_of",
+    "renew_parties",
+]
 
 _CENTS = 100
 
@@ -82,6 +92,9 @@ def carry_ownerless(month: Month) -> None:
     organisation = parties.organisation
     for practice in month.practices:
         if practice.ownerless:
+            if organisation.free_shells and _lost_suddenly(month, practice) and locums_can_carry(month, practice):
+                carry_in_shell(month, practice)
+                continue
             organisation.ask(practice.number, now)
         elif organisation.end(practice.number) and practice.closed_since is None:
             practice.state = PracticeState.RUNNING
@@ -95,6 +108,38 @@ def carry_ownerless(month: Month) -> None:
         month.practices[number].run_by_organisation()
         month.outcome.temporary.append(number)
         month.log("temporary management begins", number)
+
+
+def carry_in_shell(month: Month, practice: Practice) -> None:
+    """Carry a practice without an owner in a shell practice from now on.
+
+    Raises:
+        ValueError: no shell practice is free.
+    """
+    parties_of(month.model).organisation.move_to_shell(practice.number)
+    practice.run_by_organisation(shell=True)
+    month.log("temporary management begins", practice.number, cause="shell practice")
+
+
+def _lost_suddenly(month: Month, practice: Practice) -> bool:
+    """Nobody runs it, and an owner fell out without an announcement."""
+    return practice.state == PracticeState.RUNNING and any(
+        one.cause == "sudden" for one in month.state.of(practice.number)
+    )
+
+
+def locums_can_carry(month: Month, practice: Practice) -> bool:
+    """Whether the region's changing locums have the hours for another practice that is carried for a time.
+
+    Their patient hours after leave and what is kept back for sickness, less what carried practices take already.
+    """
+    p = month.p
+    cover = float(p.column("workforce.locum_cover")[0])
+    hours = sum(gp.direct_seconds for gp in month.gps if gp.role == GPRole.CHANGING_LOCUM and not gp.is_away)
+    usable = hours * (1.0 - p.number("workforce.staff_leave")) * (1.0 - p.number("workforce.locum_kept_back"))
+    carried = [one for one in month.practices if one.state in (PracticeState.TEMPORARY, PracticeState.SHELL)]
+    taken = sum(sum(one.vacant_week_seconds) for one in (*carried, practice))
+    return taken * cover <= usable
 
 
 def parties_month(model: Any, region: Region, outlook: Outlook, p: Parameters) -> None:

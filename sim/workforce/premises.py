@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.region.practice_sites import name_key, normals
 
-__all__ = ["furnish", "new_premises", "on_the_market"]
+__all__ = ["enlarged", "furnish", "new_premises", "on_the_market", "tiny_found", "tiny_premises"]
 
 _CENTS = 100
 
@@ -36,6 +37,25 @@ def new_premises(people: float, p: Parameters) -> Premises:
     """Premises built or rented anew for a list of ``people``."""
     metres = people * p.number("parties.square_metres") / p.number("practices.norm_list")
     return _premises(round(metres, 1), float(p.column("parties.rent")[1]), p)
+
+
+def tiny_premises(p: Parameters) -> Premises:
+    """A few rooms for a tiny practice, with a list that fits in at most; rent between existing and new."""
+    one = _premises(p.number("parties.tiny_square_metres"), float(p.column("parties.rent").mean()), p)
+    return replace(one, most_people=round(p.number("succession.tiny_list")))
+
+
+def enlarged(one: Premises, people: int, p: Parameters) -> Premises:
+    """The same with rooms rented beside it for so many people more."""
+    metres = one.square_metres + round(people * one.square_metres / one.most_people, 1)
+    more = _premises(metres, one.rent_cents / _CENTS / one.square_metres, p)
+    return replace(more, most_people=one.most_people + people)
+
+
+def tiny_found(municipality: str, year: int, seed: int, p: Parameters) -> bool:
+    """Whether room for a tiny practice can be found in a municipality this year."""
+    chance = p.number("parties.tiny_premises")
+    return chance > 0.0 and bool(uniforms(seed, Stream.PREMISES, name_key(municipality), year, 3)[0, 0] < chance)
 
 
 def on_the_market(municipality: str, year: int, seed: int, p: Parameters) -> bool:

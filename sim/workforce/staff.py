@@ -48,6 +48,9 @@ class _Practice(Protocol):
     advanced_fte: float
     staff_week_seconds: tuple[tuple[int, ...], ...]
 
+    @property
+    def ownerless(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class StaffMonth:
@@ -120,6 +123,9 @@ def staff_month(
     unit = posts / np.maximum(seats, 1)
     empty = np.ceil((posts - held) / np.maximum(unit, _LITTLE) - _ROUNDING).astype(np.int64)
     leave, fill = monthly_chances(parameters)
+    if (lent := parameters.number("staff.lent")) > 0.0:  # where nobody owns the practice
+        alone = np.array([practice.ownerless for practice in working], np.bool_)
+        fill = np.where(alone[:, None], fill + lent * (1.0 - fill), fill)
     u = uniforms(seed, Stream.STAFF_MARKET, _keys(working), month).reshape(*posts.shape, 4)
     left = _binomial(u[..., 0], np.maximum(seats - empty, 0), leave) * unit
     hired = np.minimum(_binomial(u[..., 1], empty, fill) * unit, posts - held)
@@ -189,7 +195,7 @@ def _keys(practices: Sequence[_Practice]) -> npt.NDArray[np.uint64]:
 
 
 def _binomial(u: Floats, count: Ints, chance: Floats) -> Ints:
-    """How many of ``count`` (n, 4) events of a chance (4,) happen, at place ``u`` (n, 4) of the distribution."""
+    """How many of ``count`` (n, 4) events of a chance (4,) or (n, 4) happen, at place ``u`` of the distribution."""
     sure = chance >= 1.0
     odds = np.where(sure, 0.0, chance / np.maximum(1.0 - chance, _LITTLE))
     term = (1.0 - np.where(sure, 0.0, chance)) ** count

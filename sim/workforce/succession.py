@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.agents.gp import GP, GPRole
-from sim.agents.practice import Practice
+from sim.agents.practice import Practice, PracticeState
 from sim.parameters import Parameters
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.workforce.employment import keeps_post
 from sim.workforce.founding import found
-from sim.workforce.matching import Candidates, Openings, looks_round, match_month
+from sim.workforce.matching import Candidates, Openings, cooperative_members, looks_round, match_month
 from sim.workforce.merging import end_searches
 from sim.workforce.outlook import Outlook
 from sim.workforce.parties import carry_ownerless, parties_of
@@ -115,13 +115,14 @@ def _open(month: Month, practice: Practice, gp: GP, cause: str, stop: int, *, pl
 
 
 def _setup(month: Month, vacancy: Vacancy) -> int:
-    """Months between signature and start at least; a shell practice saves the set-up after a sudden loss."""
+    """Months between signature and start at least; a shell practice, carrying it or free, saves the set-up."""
     usual, sudden = (round(float(each)) for each in month.p.column("succession.setup"))
     practice = month.practices[vacancy.practice]
     if vacancy.cause != "sudden" or practice.owners:
         return usual
     organisation = parties_of(month.model).organisation
-    saved = round(month.p.number("parties.shell_months")) if organisation.shells else 0
+    shell = practice.state == PracticeState.SHELL or organisation.free_shells > 0
+    saved = round(month.p.number("parties.shell_months")) if shell else 0
     return max(usual, sudden - saved)
 
 
@@ -185,6 +186,9 @@ def match(
         tie=np.array([gp.tie or gp.trained_here for gp in gps] + [one.tie for one in seekers], bool),
         outside=np.arange(len(everyone)) >= len(gps),
         fte=np.array([one.fte for one in everyone], np.float64),
+        support=np.append(
+            month.p.number("succession.cooperative_support") * _members(month, gps), np.zeros(len(seekers))
+        ),
     )
     home = np.array([gp.home_node for gp in gps], np.int64)
     at = np.array([one.practice for one in vacancies], np.int64)
@@ -199,6 +203,13 @@ def match(
                 never[row[who], column[what]] = True
     seat, would = match_month(candidates, _openings(month, vacancies), minutes, never, month.now, month.seed, month.p)
     return {c: vacancies[v] for c, v in enumerate(seat.tolist()) if v >= 0}, would
+
+
+def _members(month: Month, gps: Sequence[GP]) -> Bools:
+    """Which GPs (C,) belong to a cooperative that helps changing locums to own."""
+    uid = np.array([gp.uid for gp in gps], np.uint64)
+    locum = np.array([gp.role == GPRole.CHANGING_LOCUM for gp in gps], np.bool_)
+    return cooperative_members(uid, locum, month.seed, month.p)
 
 
 def _openings(month: Month, vacancies: list[Vacancy]) -> Openings:
@@ -232,7 +243,7 @@ def _sign(month: Month, seekers: Sequence[Seeker], settle: Settle) -> None:
     vacancies = month.state.searching()
     ready = [gp for gp in month.gps if gp.looks_for_practice(month.now) and gp.stop_month is None and not gp.is_away]
     uid = np.array([gp.uid for gp in ready], np.uint64)
-    looking = looks_round(uid, month.seed, month.now, month.p)
+    looking = looks_round(uid, month.seed, month.now, month.p, _members(month, ready))
     gps = [gp for gp, looks in zip(ready, looking, strict=True) if looks]
     if not vacancies or not (gps or seekers):
         return

@@ -225,6 +225,10 @@ def _place(model: Any, outlook: Outlook, seed: int, p: Parameters) -> None:
 
 
 def _can_train(practice: Practice, month: int, p: Parameters) -> bool:
-    """An owner of some years, who has announced no stop, can train."""
+    """An owner of some years can train, who has announced no stop or one that is further away than the usual notice."""
     since = month - 12 * p.number("training.trainer_year")
-    return any(gp.since <= since and gp.stop_month is None and not gp.is_away for gp in practice.owners)
+    last = month + p.number("careers.notice")
+    return any(
+        gp.since <= since and (gp.stop_month is None or gp.stop_month > last) and not gp.is_away
+        for gp in practice.owners
+    )  # fmt: skip

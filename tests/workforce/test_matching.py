@@ -33,6 +33,7 @@ def market(candidates: int, seats: int, seed: int = 1) -> tuple[Candidates, Open
         tie=rng.random(candidates) < 0.5,
         outside=rng.random(candidates) < 0.1,
         fte=rng.uniform(0.5, 1.0, candidates),
+        support=np.zeros(candidates),
     )
     what = Openings(
         uid=identify(Kind.VACANCY, 6, 0, np.arange(seats)),

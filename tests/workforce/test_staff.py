@@ -38,6 +38,7 @@ class Place:
     closed_since: int | None = None
     staff_posts: tuple[float, float, float, float] = (1.9, 0.9, 0.4, 0.0)
     staff_week_seconds: tuple[tuple[int, ...], ...] = ((0,) * 5,) * 4
+    ownerless: bool = False
 
 
 def filled(places: list[Place]) -> np.ndarray[Any, Any]:
