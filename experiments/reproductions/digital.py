@@ -11,8 +11,8 @@ _BMJ = "Newbould et al., BMJ 358:j4197 (2017), 147 English practices"
 _PHONE_FIRST: tuple[Table, ...] = (("digital_consult", (("share", 0.95), ("to_call", 0.0))),)
 _CALLS_AGAIN: tuple[Table, ...] = (("digital_consult", (("share", 0.95),)),)
 _FEWER = (
-    "Only routine consults with a GP begin by telephone in the model: who must be seen today, long consults, home visits "
-    "and follow-ups stay what they were, and many Dutch contacts are calls already."
+    "Only routine consults with a GP begin by telephone in the model: who must be seen today, long consults, home "
+    "visits and follow-ups stay what they were, and many Dutch contacts are calls already."
 )
 _FASTER = (
     "The model is kinder to telephone first than the English practices were: fewer contacts go through it, and what a "
@@ -63,7 +63,7 @@ def phone_first_time() -> Answer:
 
 
 @reproduction(
-    "The same where a third of the calls leads to another call, as e-consults do",
+    "Telephone first, a third of the calls leading to another: consulting time of the GP",
     ["digital_consult"],
     Published(8.0, -1.0, 17.0, "percent of GP time", _BMJ, ("I04.3",)),
 )
@@ -81,9 +81,8 @@ def phone_first_time_with_calls() -> Answer:
     ),
     expected="smaller",
     remark="The published arithmetic stops at the first contact. In the model what a call resolves is followed up by "
-    "calls, and what a visit resolves by visits, so that a call which resolves saves more than one visit. Whether Dutch "
-    "follow-ups go like that is not known; below the model's share, and not only below the published one, a first step "
-    "costs time.",
+    "calls, and what a visit resolves by visits, so that a call which resolves saves more than one visit. Between the "
+    "two shares the model has a saving that the arithmetic denies; whether follow-ups go like that is not known.",
 )  # fmt: skip
 def digital_break_even() -> Answer:
     """Two runs in which a first step of 3/9.24 of a visit leaves 50 and 70 % to a visit, with no new questions,
