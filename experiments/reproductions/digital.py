@@ -9,10 +9,15 @@ from sim.ledger import counts as C
 _DAYS = 90
 _BMJ = "Newbould et al., BMJ 358:j4197 (2017), 147 English practices"
 _PHONE_FIRST: tuple[Table, ...] = (("digital_consult", (("share", 0.95), ("to_call", 0.0))),)
-_DIFFER = (
-    "Only routine consults with the GP begin by telephone in the model: who must be seen today, long consults and home "
-    "visits stay visits, and 18 to 85 % of contacts by complaint are calls already, which the English practices began "
-    "with as few as one twelfth of."
+_CALLS_AGAIN: tuple[Table, ...] = (("digital_consult", (("share", 0.95),)),)
+_FEWER = (
+    "Only routine consults with a GP begin by telephone in the model: who must be seen today, long consults, home "
+    "visits and follow-ups stay what they were, and many Dutch contacts are calls already."
+)
+_FASTER = (
+    "The model is kinder to telephone first than the English practices were: fewer contacts go through it, and what a "
+    "call resolves is followed up by calls, which are short as well. Results on digital consults are to be read with "
+    "that in mind."
 )
 
 
@@ -34,6 +39,8 @@ def _change(tables: tuple[Table, ...], what: str) -> Answer:
     "Telephone first: visits to the GP",
     ["digital_consult"],
     Published(-38.0, -45.0, -29.0, "percent of visits", _BMJ, ("I04.1",)),
+    expected="smaller",
+    remark=_FEWER,
 )
 def phone_first_visits() -> Answer:
     """A part of Twente for three months in which 95 % of the routine consults begin with a call, which everybody can
@@ -47,10 +54,22 @@ def phone_first_visits() -> Answer:
     "Telephone first: consulting time of the GP",
     ["digital_consult"],
     Published(8.0, -1.0, 17.0, "percent of GP time", _BMJ, ("I04.3",)),
+    expected="smaller",
+    remark=_FASTER,
 )
 def phone_first_time() -> Answer:
     """The GP time that was used in the same runs."""
     return _change(_PHONE_FIRST, "time")
+
+
+@reproduction(
+    "Telephone first, a third of the calls leading to another: consulting time of the GP",
+    ["digital_consult"],
+    Published(8.0, -1.0, 17.0, "percent of GP time", _BMJ, ("I04.3",)),
+)
+def phone_first_time_with_calls() -> Answer:
+    """As above with all shipped settings of `digital_consult` but the share of consults that begin with a call."""
+    return _change(_CALLS_AGAIN, "time")
 
 
 @reproduction(
@@ -60,6 +79,10 @@ def phone_first_time() -> Answer:
         32.5, 29.0, 36.0, "percent", "Derived: three minutes before a visit of 9.24 minutes (England), a tenth either "
         "way; arithmetic of what is put in", (),
     ),
+    expected="smaller",
+    remark="The published arithmetic stops at the first contact. In the model what a call resolves is followed up by "
+    "calls, and what a visit resolves by visits, so that a call which resolves saves more than one visit. Between the "
+    "two shares the model has a saving that the arithmetic denies; whether follow-ups go like that is not known.",
 )  # fmt: skip
 def digital_break_even() -> Answer:
     """Two runs in which a first step of 3/9.24 of a visit leaves 50 and 70 % to a visit, with no new questions,

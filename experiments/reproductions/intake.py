@@ -71,7 +71,7 @@ def intake_if_filled() -> Answer:
 
 
 @reproduction(
-    "The same with what the model assumes on applicants and on who stays",
+    "Doubled training intake in Twente, with the model's assumptions on applicants and on who stays",
     ["training_intake"],
     Published(4.8, 3.8, 5.6, "extra FTE of new GPs a year", f"Derived: {_SOURCE}", ("I15.10", "I16.2")),
     expected="smaller",
@@ -80,7 +80,7 @@ def intake_if_filled() -> Answer:
     "what would come of the plan if neither were so.",
 )
 def intake_as_assumed() -> Answer:
-    """As above, with the shipped settings of `training_intake` and nothing else changed."""
+    """As in the case where all places fill, but with the shipped settings of `training_intake` and nothing else changed."""
     return Answer.of(float(each[_STEADY].mean()) for each in _extra(premises=False))
 
 

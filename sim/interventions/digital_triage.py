@@ -76,9 +76,9 @@ def digital_triage(it: Instance) -> Iterator[Modifier]:
     Each such request takes minutes at an assistant's desk, and of a GP. Assistants work on them between calls, in the
     time of the calls that were not made; what takes longer, and requests that would not have come, take the time of
     their visits; what they have no room for lands with the GPs. A GP's minutes come out of the same book as visits. A
-    part of the questions that suit self-care ends with advice. These are the questions that an assistant on the telephone would have ended first,
-    so that only what goes beyond her advice is gained; all others are triaged and booked as after a call. An easier
-    door also brings questions that would not have come.
+    part of the questions that suit self-care ends with advice. These are the questions that an assistant on the
+    telephone would have ended first, so that only what goes beyond her advice is gained; all others are triaged and
+    booked as after a call. An easier door also brings questions that would not have come.
     """
     yield it.modify("digital.door", it.number("share"))
     yield it.modify("digital.door_resolved", it.number("advice"))

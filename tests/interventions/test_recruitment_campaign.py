@@ -69,6 +69,7 @@ def test_a_partners_work_is_for_those_without_family_here() -> None:
         tie=np.array([False, True, False]),
         outside=np.array([True, True, False]),
         fte=np.full(3, 0.8),
+        support=np.zeros(3),
     )
     seat = Openings(
         uid=np.array([9], np.uint64),
