@@ -254,3 +254,8 @@ def test_nothing_is_lost_with_all_of_them() -> None:
     counters = model.ledger.practice.sum(axis=0)
     assert (counters[[C.DIRECT_ACCESS, C.LINKED, C.LINE_ASKED]] > 0).all()
     assert len(model.resolved.variants) > 2
+
+
+def test_what_acted_long_before_the_run_acts_from_its_first_day() -> None:
+    model = model_of([table(interventions()["specialist_lines"], start="2021-01-01", reach=1.0)])
+    assert model.care.tables.second_look[model.care.tables.variant].all()
