@@ -85,8 +85,8 @@ def _nurses(it: Instance, facts: Facts) -> float:
     ),
 )  # fmt: skip
 def practice_nurses(it: Instance) -> Iterator[Modifier]:
-    """Practices get posts for nurses, which are filled like all posts of staff: after months, and people leave again.
-    A share of the GP's follow-ups for chronic, mental and social complaints goes to the nurse; and on some contacts
+    """Practices that have nurses get more posts for them, which are filled like all posts of staff: after months, and
+    people leave again. A share of the GP's follow-ups for chronic, mental and social complaints goes to the nurse; and on some contacts
     that would have ended with the GP a contact with the nurse follows, which nobody asked for before (induced
     demand). The nurse's own contacts have follow-ups, so that part of the new room fills with new work.
 
