@@ -155,7 +155,7 @@ class RegionModel(ColumnModel):
         """Care and the workforce's arrays."""
         p, region, plan = self.parameters, self.region, self.plan
         practices, nodes = plan.practices, len(region.node_name)
-        self.resolved: Resolved = self._resolve(month_of(self.begin - timedelta(self.run_in)))
+        self.resolved: Resolved = self._resolve(-1)  # nothing acts yet; the first month renews what it must
         self.ledger = Ledger.empty(practices, nodes, len(region.post_name))
         self.node_post = node_post = region.node_post.astype(np.int64)
         self._organisation = region.post_organisation.astype(np.int64)
@@ -307,7 +307,8 @@ class RegionModel(ColumnModel):
     def _renew(self, before: Resolved) -> None:
         """What is read from the parameters is read anew; nothing that has happened changes."""
         self.parameters = p = self.resolved.region
-        renew_parties(self, self.region, p)
+        if hasattr(self, "workforce"):  # in the run-in there are no parties yet
+            renew_parties(self, self.region, p)
         self.care.renew_tables(self.resolved, self.assumed.capacity_mode, self.needs_per_person, self._organisation)
         if p is before.region:
             return

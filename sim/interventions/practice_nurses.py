@@ -85,10 +85,10 @@ def _nurses(it: Instance, facts: Facts) -> float:
     ),
 )  # fmt: skip
 def practice_nurses(it: Instance) -> Iterator[Modifier]:
-    """Practices get posts for nurses, which are filled like all posts of staff: after months, and people leave again.
-    A share of the GP's follow-ups for chronic, mental and social complaints goes to the nurse; and on some contacts
-    that would have ended with the GP a contact with the nurse follows, which nobody asked for before (induced
-    demand). The nurse's own contacts have follow-ups, so that part of the new room fills with new work.
+    """Practices that have nurses get more posts for them, which are filled like all posts of staff: after months, and
+    people leave again. A share of the GP's follow-ups for chronic, mental and social complaints goes to the nurse; and
+    on some contacts that would have ended with the GP a contact with the nurse follows, which nobody asked for before
+    (induced demand). The nurse's own contacts have follow-ups, so that part of the new room fills with new work.
 
     The GP's minutes do not fall one for one: first contacts stay with the GP, and a nurse's consult takes two or
     three times as long as the GP's. Where no nurse is found, or she has no room within a month, the GP keeps the

@@ -48,9 +48,14 @@ def patient_time(model: Any, practices: Sequence[Practice], p: Parameters) -> Fl
 
 
 def extra_posts(model: Any, practices: Sequence[Practice], p: Parameters) -> Floats | None:
-    """Posts by practice and role (P, 4) beside the established ones, in FTE; None while there are none."""
+    """Posts by practice and role (P, 4) beside the established ones, in FTE; None while there are none.
+
+    A practice that has no nurse of a kind gets none: a few hours of one would draw all that nurses see elsewhere.
+    """
     if not any(one.column("staff.extra_posts").any() for one in _variants(model, p)):
         return None
     each = [by_practice(model, "staff.extra_posts", np.arange(len(practices)), p, role) for role in range(_ROLES)]
     registered = np.array([one.registered for one in practices], np.float64)
-    return np.stack(each, axis=1) * registered[:, None] / 1000.0
+    has = np.array([one.staff_posts for one in practices], np.float64).reshape(-1, _ROLES) > 0.0
+    has[:, _ADVANCED] = True
+    return np.stack(each, axis=1) * has * registered[:, None] / 1000.0

@@ -185,7 +185,8 @@ def test_posts_are_there_at_once_and_nurses_later() -> None:
     extra_seats = extra_posts(model, practices_of(model), model.parameters)
     assert extra_seats is not None and extra_seats[:, 0].sum() == 0.0 < extra_seats[:, 2].sum()
     before = sum(practice.staff_posts[2] for practice in practices_of(model))
-    extra = 0.1 * model.lists.sum() / 1000.0
+    extra = float(extra_seats[:, 2].sum())
+    assert extra == pytest.approx(0.1 * model.lists.sum() / 1000.0, rel=0.35), "all practices that have a nurse"
     assert staff.posts[2] == pytest.approx(before + extra, rel=0.05)
     assert staff.vacant[2] > 0.5 * extra
 
@@ -254,3 +255,8 @@ def test_nothing_is_lost_with_all_of_them() -> None:
     counters = model.ledger.practice.sum(axis=0)
     assert (counters[[C.DIRECT_ACCESS, C.LINKED, C.LINE_ASKED]] > 0).all()
     assert len(model.resolved.variants) > 2
+
+
+def test_what_acted_long_before_the_run_acts_from_its_first_day() -> None:
+    model = model_of([table(interventions()["specialist_lines"], start="2021-01-01", reach=1.0)])
+    assert model.care.tables.second_look[model.care.tables.variant].all()
