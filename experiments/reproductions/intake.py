@@ -90,7 +90,7 @@ def intake_as_assumed() -> Answer:
     Published(4.0, 4.0, 5.0, "year after the first intake", "Three years of training (RTV Drenthe 2021)", ("I15.2",)),
 )
 def intake_first_year() -> Answer:
-    """The first year with any extra FTE in the case where all places fill. Follows from the length of the training in the model, 36
-    months and 40 in part time.
+    """The first year with any extra FTE in the case where all places fill. Follows from the length of the training in
+    the model, 36 months and 40 in part time.
     """
     return Answer.of(float(np.flatnonzero(np.abs(each) > 1e-9)[0] + 1) for each in _extra(premises=True))

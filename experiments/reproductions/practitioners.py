@@ -46,4 +46,4 @@ def practitioner_throughput() -> Answer:
     remark="On an out-of-hours shift only GPs see patients in the model, and triage nurses take calls.",
 )
 def practitioners_on_duty() -> None:
-    """Nothing can be asked of the model."""
+    """Nothing can be asked of the model, in which practitioners see patients by day only."""
