@@ -14,14 +14,14 @@ import numpy.typing as npt
 
 from sim.acts import check_acts, perform
 from sim.agents.column_model import ColumnModel
-from sim.agents.people import People
+from sim.agents.people import NOBODY, People
 from sim.agents.practice import Practice
 from sim.agents.staffing import build_agents, gps_of, posts_of, practices_of
 from sim.care.arrays import Requests, pack_persons
 from sim.care.books import RING
 from sim.care.link_worker import link_month
 from sim.care.post import OutOfHours
-from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, new_wishes, search_month
+from sim.care.registration import CONDITIONAL, FULL, ListRoom, list_sizes, new_wishes, search_month, without_usual
 from sim.care.system import CareSystem, make_structure
 from sim.care.telephone import Telephone
 from sim.dates import Calendar, date_of_month, month_of
@@ -70,6 +70,7 @@ class RegionModel(ColumnModel):
         calendar: days of the run.
         people, patients: the inhabitants (see ``ColumnModel``).
         ledger: counters, closed periods, events.
+        node_post: (N,) post that serves each node, the nearest one that is open.
         care: state of care.
     """
 
@@ -110,6 +111,7 @@ class RegionModel(ColumnModel):
         self.run_in = (self.begin - early).days
         days = self.run_in + self.days_total + _BEYOND
         self.calendar = Calendar(early, days, school_region=region.school_region)
+        self.scale = scale
         self._populate(scale)
         self._staff()
         self.reporter = Reporter(self)
@@ -155,7 +157,7 @@ class RegionModel(ColumnModel):
         practices, nodes = plan.practices, len(region.node_name)
         self.resolved: Resolved = self._resolve(month_of(self.begin - timedelta(self.run_in)))
         self.ledger = Ledger.empty(practices, nodes, len(region.post_name))
-        node_post = region.node_post.astype(np.int64)
+        self.node_post = node_post = region.node_post.astype(np.int64)
         self._organisation = region.post_organisation.astype(np.int64)
         to_post = journey(
             region,
@@ -263,7 +265,7 @@ class RegionModel(ColumnModel):
         outlook = outlook_of(self, self.first_month, self.run_in)
         self.workforce = Workforce.start(self, self.region, outlook, self.seed, self.parameters)
         for agent in gps_of(self):
-            agent.worked.clear()
+            agent.forget_work()
         self.turnover.update_room(settled=True)
         self.room.update(self.lists, self.care.third_next(self.run_in), self.parameters, first=True)
         self._show_states(np.arange(self.lists.size), self.first_month)
@@ -310,7 +312,8 @@ class RegionModel(ColumnModel):
         if p is before.region:
             return
         self.needs_tables = NeedTables.of(p)
-        self.demography.renew(p)
+        if p.differs(before.region, "demography"):
+            self.demography.renew(p)
         self.intervals = visit_intervals(p)
         self.reporter.renew(p)
 
@@ -380,7 +383,7 @@ class RegionModel(ColumnModel):
         people.search_since[changes.arrived] = month
         far = changes.moved[people.practice[changes.moved] >= 0]
         far = far[self.minutes[people.node[far], people.practice[far]] > p.number("registration.distance_minutes")]
-        wants = np.union1d(far, new_wishes(people, month, self.seed, p.number("registration.wish_rate")))
+        wants = np.concatenate((far, new_wishes(people, month, self.seed, p.number("registration.wish_rate"))))
         new = wants[people.wants_other[wants] == 0]
         people.wants_other[new] = 1
         people.search_since[new] = month
@@ -397,9 +400,8 @@ class RegionModel(ColumnModel):
         result = search_month(
             people, month, self.seed, p, room, self.room.state, self.care.structure.near, self.minutes
         )
-        n = people.n
-        without = np.flatnonzero(people.alive[:n] & (people.practice[:n] >= 0) & (people.usual[:n] < 0))
-        self._choose_usual(np.union1d(result.joined, without), month)
+        people.usual[result.joined] = NOBODY
+        self._choose_usual(without_usual(people), month)
         self.reporter.registered(result)
 
     def _choose_usual(self, rows: npt.NDArray[np.int64], month: int) -> None:

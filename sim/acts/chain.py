@@ -86,14 +86,15 @@ def chain_fails(model: RegionModel, act: Act, day: int) -> None:
 
     Args:
         act: ``members`` (share of its people who lose it; 0 none), ``fallback`` (share of these whom another digital
-            provider takes over), ``practices`` (number of the region's practices that were the chain's).
+            provider takes over), ``practices`` (number of the region's practices that were the chain's, at most half).
     """
     members = _members(model.people)
     u = uniforms(model.seed, Stream.CHAIN, model.people.uid[members], act.month, _TAKES_OVER)
     _release(model, members[u[:, 0] < act.data["members"]], float(act.data["fallback"]), act, day)
     open_ones = [one for one in practices_of(model) if one.closed_since is None]
     luck = uniforms(model.seed, Stream.CHAIN, np.array([one.uid for one in open_ones], np.uint64), act.month, _PRACTICE)
-    order = np.argsort(luck[:, 0], kind="stable")[: int(act.data["practices"])]
+    most = min(int(act.data["practices"]), len(open_ones) // 2)
+    order = np.argsort(luck[:, 0], kind="stable")[:most]
     closing = sorted(open_ones[k].number for k in order.tolist())
     if closing:
         end_searches(model, model.workforce.succession, set(closing))

@@ -14,6 +14,7 @@ from sim.region.practice_staff import GPRole
 __all__ = ["GP", "GPRole", "Origin", "Workplace", "new_number"]
 
 _HOUR = 3600
+_MONTHS = 12  # that a GP's work is remembered
 
 
 class Origin(IntEnum):
@@ -82,6 +83,7 @@ class GP(Agent):
         week_seconds: daytime patient seconds on Monday to Friday of a normal week.
         patient_seconds, overtime_seconds, duty_seconds: worked since the month began.
         worked: the same three of each of the last twelve months, the latest last.
+        duty_worked: duty in those months together.
         origin: ``Origin``.
         trained_here: did the GP training (huisartsopleiding) in the region.
         tie: has family in the region.
@@ -140,6 +142,7 @@ class GP(Agent):
         self.overtime_seconds = 0
         self.duty_seconds = 0
         self.worked: list[tuple[int, int, int]] = []
+        self.duty_worked = 0
         self.origin = origin
         self.trained_here = trained_here
         self.tie = tie
@@ -203,6 +206,16 @@ class GP(Agent):
         if self.stop_month is not None:
             raise ValueError(f"GP {self.number} has announced to stop in month {self.stop_month}")
         self.stop_month, self.stop_cause, self.due_to_strain = month, cause, due_to_strain
+
+    def stop_sooner(self, month: int) -> None:
+        """Stop in ``month``, before the month that was announced.
+
+        Raises:
+            ValueError: no stop was announced, or an earlier one.
+        """
+        if self.stop_month is None or self.stop_month < month:
+            raise ValueError(f"GP {self.number} does not stop after month {month} as announced")
+        self.stop_month = month
 
     def retire(self) -> None:
         """Stop working at the end of a career."""
@@ -319,8 +332,16 @@ class GP(Agent):
 
     def end_month(self) -> None:
         """Put this month's counters with the last twelve months and begin anew."""
-        self.worked = [*self.worked[-11:], (self.patient_seconds, self.overtime_seconds, self.duty_seconds)]
+        if len(self.worked) == _MONTHS:
+            self.duty_worked -= self.worked.pop(0)[2]
+        self.worked.append((self.patient_seconds, self.overtime_seconds, self.duty_seconds))
+        self.duty_worked += self.duty_seconds
         self.patient_seconds = self.overtime_seconds = self.duty_seconds = 0
+
+    def forget_work(self) -> None:
+        """Know nothing of the months worked so far."""
+        self.worked.clear()
+        self.duty_worked = 0
 
     def strain_hours(self) -> float:
         """Mean weekly overtime over the last twelve months in hours, 0 before the first month has ended."""

@@ -194,6 +194,7 @@ class Patient(Agent):
     rate_day = FromColumn[float]()
     rate_ooh = FromColumn[float]()
     last_seen = FromColumn[int]()
+    linked = FromColumn[int]()
 
     def __init__(self, model: PatientModel, **columns: Any) -> None:
         if "uid" not in columns:

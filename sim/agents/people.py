@@ -52,6 +52,10 @@ class Search(IntEnum):
     """With the health insurer's mediation (zorgbemiddeling)."""
     MEDIATION_WITH_ROOM = 4
     """The same, for a practice that has room alone."""
+    VISITING = 5
+    """Stays for a short time and seeks no practice."""
+    HELPED = 6
+    """Somebody takes him or her along the practices, as often as people who have just moved in go themselves."""
 
 
 def _column(name: str, dtype: type[np.generic], default: float | None, meaning: str) -> Column:
@@ -77,7 +81,7 @@ class People(ColumnStore):
         _column("digital", np.float32, 0.0, "digital ability, 0 to 1"),
         _column("practice", np.int16, NO_PRACTICE, "practice number, -1 none, -2 a practice outside the region"),
         _column("usual", np.int16, NOBODY, "book number of the usual GP, -1 none, -2 with a commercial chain"),
-        _column("search", np.uint8, 0, "0 not looking, 1 looking, 2 on a waiting list, 3 insurer's mediation"),
+        _column("search", np.uint8, 0, "how somebody looks for a practice, see ``Search``"),
         _column("wants_other", np.uint8, 0, "1 if registered and wanting another GP"),
         _column("search_since", np.int16, -1, "month index in which the search began, -1 none"),
         _column("rate_day", np.float32, 0.0, "daytime needs a month before season"),

@@ -19,6 +19,7 @@ class Post(Agent):
         node, x, y: where it is.
         population: inhabitants of the nodes for which it is the nearest post.
         open_at_night: has its own GPs from 23 to 8 h.
+        closed_since: month index in which it closed for good, None while it is open.
         shifts_asked, shifts_unfilled: since the month began.
     """
 
@@ -34,8 +35,19 @@ class Post(Agent):
         self.y = y
         self.population = population
         self.open_at_night = True
+        self.closed_since: int | None = None
         self.shifts_asked = 0
         self.shifts_unfilled = 0
+
+    def close_for_good(self, month: int) -> None:
+        """End the post: it has neither people nor shifts.
+
+        Raises:
+            ValueError: it is closed already.
+        """
+        if self.closed_since is not None:
+            raise ValueError(f"the post {self.name} closed in month {self.closed_since}")
+        self.closed_since, self.population = month, 0
 
     def close_at_night(self) -> None:
         """Keep no GPs at the post from 23 to 8 h."""

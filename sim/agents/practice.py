@@ -63,6 +63,7 @@ class VacantSeat:
 
 
 _UNKNOWN = Premises(0.0, 0, 0)
+_NO_WEEK: Week = (0, 0, 0, 0, 0)
 
 
 class Practice(Agent):
@@ -138,7 +139,7 @@ class Practice(Agent):
     @property
     def owners(self) -> list[GP]:
         """The GPs who own it."""
-        return [gp for gp in self.gps if gp.is_owner]
+        return [gp for gp in self.gps if gp.role == GPRole.OWNER]
 
     @property
     def form(self) -> str:
@@ -163,6 +164,8 @@ class Practice(Agent):
     @property
     def vacant_week_seconds(self) -> Week:
         """Patient seconds of the unfilled seats on Monday to Friday."""
+        if not self.vacant_seats:  # as most practices
+            return _NO_WEEK
         mon, tue, wed, thu, fri = (
             sum(seat.week_seconds[day] for seat in self.vacant_seats.values()) for day in range(5)
         )

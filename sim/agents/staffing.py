@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from sim.region.practices import PracticePlan
 from sim.region.region import Region
 
 __all__ = ["build_agents", "gps_of", "posts_of", "practices_of"]
+
+_NUMBER = attrgetter("number")
 
 
 def build_agents(model: Any, plan: PracticePlan, region: Region, month: int = START_MONTH) -> None:
@@ -73,14 +76,14 @@ def build_agents(model: Any, plan: PracticePlan, region: Region, month: int = ST
 
 def practices_of(model: Any) -> list[Practice]:
     """The model's practices by number."""
-    return sorted(model.agents_by_type.get(Practice, ()), key=lambda one: one.number)
+    return sorted(model.agents_by_type.get(Practice, ()), key=_NUMBER)
 
 
 def gps_of(model: Any) -> list[GP]:
     """The model's GPs by number."""
-    return sorted(model.agents_by_type.get(GP, ()), key=lambda one: one.number)
+    return sorted(model.agents_by_type.get(GP, ()), key=_NUMBER)
 
 
 def posts_of(model: Any) -> list[Post]:
     """The model's posts by number."""
-    return sorted(model.agents_by_type.get(Post, ()), key=lambda one: one.number)
+    return sorted(model.agents_by_type.get(Post, ()), key=_NUMBER)

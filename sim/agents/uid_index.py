@@ -30,6 +30,9 @@ class _Level:
 
     def insert(self, uids: npt.NDArray[np.uint64], rows: npt.NDArray[np.int64]) -> None:
         """Add ids, ascending and not yet here."""
+        if not self.uids.size:
+            self.uids, self.rows = uids, rows
+            return
         position = np.searchsorted(self.uids, uids)
         self.uids = np.insert(self.uids, position, uids)
         self.rows = np.insert(self.rows, position, rows)

@@ -208,6 +208,7 @@ class CareTables(NamedTuple):
     direct_access: Floats  # (V, C)
     nurse_follow_up: Floats  # (V, C)
     nurse_added: Floats  # (V, C)
+    nurse_within: Ints  # (V,)
     self_booked: Floats  # (V, 2) share of follow-ups, chance of another against others
     self_booked_seconds: Ints  # (V,)
     line_use: Floats  # (V, C)
@@ -261,6 +262,7 @@ def _channels(p: Parameters, closure: float) -> dict[str, npt.ArrayLike]:
         "direct_access": p.column("care.direct_access"),
         "nurse_follow_up": p.column("care.nurse_follow_up"),
         "nurse_added": p.column("care.nurse_added"),
+        "nurse_within": int(p.number("care.nurse_within")),
         "self_booked": np.array([p.number("care.self_booked_share"), p.number("care.self_booked_repeat")]),
         "self_booked_seconds": _seconds(p.number("care.self_booked_minutes") * closure),
         "line_use": use,

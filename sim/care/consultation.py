@@ -283,7 +283,9 @@ def _see(  # type: ignore[no-untyped-def]
             follow_up, referral, look = tables.follow_up[v], tables.referral[v], int(tables.second_look[v])
             to_nurse, added, booked_self = tables.nurse_follow_up[v], tables.nurse_added[v], tables.self_booked[v, 0]
             repeat, links, asking = tables.self_booked[v, 1], tables.link_share[v], int(tables.line_seconds[v])
+            within = min(int(tables.nurse_within[v]), tables.horizon - 2)
             seconds_used = 0
+            questions = 0
             for j in range(begin, begin + visits):
                 e = np.uint64(j)  # unsigned: no place counted from the end
                 person = int(who[e])
@@ -333,7 +335,7 @@ def _see(  # type: ignore[no-untyped-def]
                     referred = int(u2 < referral[c] and back < 0)
                     if look and back < 0:
                         referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, v, tables)
-                        seconds_used += asked * asking
+                        questions += asked * asking
                         tp[mine, ASKED_BY_ROLE[role]] += asked * asking
                         tp[mine, C.LINE_ASKED] += asked
                     if link_left[home] > 0 and p == home and not urgent and role != ADVANCED:
@@ -356,21 +358,24 @@ def _see(  # type: ignore[no-untyped-def]
                     nurse = int(role_book[home, MENTAL if c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT else SOMATIC])
                     if again_soon == 1:
                         u1 /= chance
-                        if nurse >= 0 and u1 < to_nurse[c]:
-                            with_whom = nurse
-                        elif nurse >= 0 and (u1 - to_nurse[c]) / (1.0 - to_nurse[c]) < booked_self:
-                            back = BY_PATIENT
-                        elif nurse < 0 and u1 < booked_self:
+                        share = to_nurse[c] if nurse >= 0 else 0.0
+                        if u1 < share:
+                            if first_open(books.open_days, nurse, 0, now, 1, within) >= 0:
+                                with_whom = nurse
+                        elif (u1 - share) / (1.0 - share) < booked_self:
                             back = BY_PATIENT
                     elif nurse >= 0 and (u1 - chance) / (1.0 - chance) < added[c]:
-                        again_soon = 1
-                        with_whom = nurse
+                        if first_open(books.open_days, nurse, 0, now, 1, within) >= 0:
+                            again_soon = 1
+                            with_whom = nurse
                 tp[mine, C.FOLLOW_UPS] += again_soon
                 follow[follows, 0] = j
                 follow[follows, 1] = with_whom
                 follow[follows, 2] = back
                 follows += again_soon
             begin += visits
+            # questions to specialists come after the visits, as far as the day and its overtime reach
+            seconds_used += max(0, min(questions, int(room * (1.0 + tables.urgent_overtime)) - seconds_used))
             used[b] = seconds_used
             tp[home, USED[role]] += seconds_used
             tp[home, AVAILABLE[role]] += room

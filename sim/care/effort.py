@@ -11,13 +11,27 @@ import numpy.typing as npt
 from sim.modifiers import Resolved
 from sim.parameters import Parameters
 
-__all__ = ["effort_of", "seconds_per_question"]
+__all__ = ["effort_of", "minutes_per_question"]
 
 _AGES = ("child", "adult", "middle", "old")
 _PHONE, _CONSULT, _LONG = 0, 1, 2
 
+_READ = (
+    *(f"needs.share_{age}" for age in _AGES),
+    "care.gp_minutes",
+    "care.mode_phone",
+    "care.mode_long",
+    "care.follow_up",
+    "care.assistant_visit",
+    "care.mental_nurse",
+    "care.assistant_advice",
+    "care.self_booked_share",
+    "care.self_booked_minutes",
+)
+"""What the time of a question is made of."""
 
-def seconds_per_question(p: Parameters) -> float:
+
+def minutes_per_question(p: Parameters) -> float:
     """GP minutes that a mean question takes, with what follows on it, before anybody adapts; home visits aside."""
     shares = [p.column(f"needs.share_{age}") for age in _AGES]
     mix = np.mean([share / share.sum() for share in shares], axis=0)
@@ -43,8 +57,13 @@ def effort_of(resolved: Resolved, practices: int, base: Parameters) -> npt.NDArr
     """
     if resolved.region is base and len(resolved.variants) == 1:
         return None
-    usual = seconds_per_question(base)
-    each = np.array([seconds_per_question(one) / usual for one in resolved.variants])
+    usual = minutes_per_question(base)
+    each = np.array(
+        [
+            1.0 if all(one[name] is base[name] for name in _READ) else minutes_per_question(one) / usual
+            for one in resolved.variants
+        ]
+    )
     out = np.full(practices, each[0])
     known = resolved.practice_variant[:practices]
     out[: known.size] = each[known]

@@ -64,6 +64,7 @@ def _enter(seed, stream, episode, requests, entity, packed, where, tables, talli
         way[j] = DIGITAL
         desk[q, 0] += tables.desk_seconds[v]
         desk[q, 1] += tables.desk_gp_seconds[v]
+        desk[q, 2] += int(own)
         _, u, _, _ = draw4(seed, episode, entity[j], time, int(step[j]) * 3)
         if urgency[j] >= _ROUTINE and u < tables.door_resolved[v, int(what[j])]:
             way[j] = ENDED
@@ -73,12 +74,15 @@ def _enter(seed, stream, episode, requests, entity, packed, where, tables, talli
 
 
 @kernel(lean=True)
-def _take(now, desk, owed, books, structure, overtime, taken, tally):  # type: ignore[no-untyped-def]
-    """Give the day's desk work to assistants, and what they have no room for to GPs; the rest is owed tomorrow."""
+def _take(now, desk, freed, owed, books, structure, overtime, taken, tally):  # type: ignore[no-untyped-def]
+    """Give the day's desk work to assistants, and what they have no room for to GPs; the rest is owed tomorrow.
+
+    Assistants do it between calls, in the ``freed`` seconds of each call that was not made, and then instead of visits.
+    """
     column = now & MASK
     capacity, booked = books.capacity, books.booked
     for q in range(desk.shape[0]):
-        left = int(desk[q, 0])
+        left = max(0, int(desk[q, 0]) - int(desk[q, 2]) * freed)
         mine = int(desk[q, 1])
         tally[q, C.ASSISTANT_ASKED] += left
         tally[q, C.GP_ASKED] += mine
@@ -139,7 +143,7 @@ class FrontDoor:
     through: int = 0
     ended: int = 0
     brought: int = 0
-    _desk: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+    _desk: Ints = field(default_factory=lambda: np.zeros((0, 3), np.int64))
     _taken: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def enter(
@@ -165,7 +169,7 @@ class FrontDoor:
             The same of those who go on to triage, with the requests that the doors brought behind them, and for each
             whether it needs no call.
         """
-        self._desk = np.zeros((practices, 2), np.int64)
+        self._desk = np.zeros((practices, 3), np.int64)
         way, first = self._ways(seed, requests, entity, packed, where, tables, tallies)
         parts = [(requests, entity, packed, where, way)]
         if first.size:
@@ -206,13 +210,15 @@ class FrontDoor:
         )  # fmt: skip
         return way, source[:brought]
 
-    def begin(self, now: int, books: AppointmentBooks, structure: Structure, tables: CareTables, tally: Ints) -> None:
-        """Desk work takes its time out of today's books, before anybody is booked."""
+    def begin(
+        self, now: int, books: AppointmentBooks, structure: Structure, tables: CareTables, tally: Ints, freed: int
+    ) -> None:
+        """Desk work takes its time out of today's books, before anybody is booked; ``freed``: seconds of a call."""
         practices = self._desk.shape[0]
         if practices > self.owed.size:
             self.owed = np.append(self.owed, np.zeros(practices - self.owed.size, np.int64))
         self._taken = np.zeros(books.role.size, np.int64)
-        _take(now, self._desk, self.owed, books, structure, tables.urgent_overtime, self._taken, tally)
+        _take(now, self._desk, freed, self.owed, books, structure, tables.urgent_overtime, self._taken, tally)
 
     def end(self, used: Ints, room: Ints, books: AppointmentBooks, tally: Ints) -> None:
         """Count desk work as time used: ``used`` and ``room`` (R,) are seconds of today's visits and capacity."""

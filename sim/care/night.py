@@ -14,12 +14,11 @@ from sim.care.priority_queue import ARRIVAL, CUSTOMER, END, LEFT, START, priorit
 from sim.compiled import kernel
 from sim.dates import OFFICE_OPENS
 from sim.ledger import counts as C
-from sim.randomness.philox import draw4
+from sim.randomness.philox import MASK32, SHIFT32, UNIT32, philox4x32
 from sim.world.needs import MonthNeeds
 
 __all__ = [
-    "CALL_END", "CONSULT", "DAY", "FIELDS", "OPENS", "RING", "VISIT", "after_calls", "nights_calls", "see",
-    "take_calls",
+    "CALL_END", "DAY", "FIELDS", "OPENS", "RING", "nights_calls", "see", "take",
 ]  # fmt: skip
 
 DAY = 86400
@@ -34,8 +33,8 @@ WHEN, RANK, CASE, SERVICE, KIND = range(5)
 _NOBODY = Requests(*np.empty((8, 0), np.int32))
 
 
-@kernel
-def _split(day, opens, row, ordinal, second, what, urgency, held, passed_on, now, later):  # type: ignore[no-untyped-def]
+@kernel(lean=True)
+def _split(day, opens, begin, stop, row, ordinal, second, what, urgency, held, passed_on, now, later):  # type: ignore[no-untyped-def]
     m = 0
     for part in (held, passed_on):
         for j in range(part.row.shape[0]):
@@ -49,7 +48,7 @@ def _split(day, opens, row, ordinal, second, what, urgency, held, passed_on, now
             now[7, m] = part.asked[j]
             m += 1
     k = 0
-    for j in range(row.shape[0]):
+    for j in range(begin, stop):
         early = second[j] < opens
         to = now if early else later
         at = m if early else k
@@ -83,10 +82,26 @@ def nights_calls(
     now = np.empty((8, held.row.size + passed_on.row.size + own), np.int32)
     later = np.empty((8, own), np.int32)
     m, k = _split(
-        day, OPENS, needs.row[part], needs.ordinal[part], needs.second[part], needs.what[part], needs.urgency[part],
-        held, passed_on, now, later,
+        day, OPENS, part.start, part.stop, needs.row, needs.ordinal, needs.second, needs.what, needs.urgency, held,
+        passed_on, now, later,
     )  # fmt: skip
-    return Requests(*now[:, :m]), Requests(*later[:, :k])
+    return Requests(*(column[:m] for column in now)), Requests(*(column[:k] for column in later))
+
+
+@kernel(inline=True)
+def _draw(seed, stream, entity, time, number, out):  # type: ignore[no-untyped-def]
+    """Four words for each of n entities, times and draw numbers; ``out`` (4, n) uint32. A loop for vectors."""
+    key0, key1 = np.uint64(seed) & MASK32, np.uint64(stream)
+    o0, o1, o2, o3 = out[0], out[1], out[2], out[3]
+    for j in range(entity.shape[0]):
+        e = np.uint64(entity[j])
+        w0, w1, w2, w3 = philox4x32(
+            e & MASK32, e >> SHIFT32, np.uint64(time[j]) & MASK32, np.uint64(number[j]) & MASK32, key0, key1
+        )
+        o0[j] = w0
+        o1[j] = w1
+        o2[j] = w2
+        o3[j] = w3
 
 
 @kernel
@@ -153,83 +168,138 @@ def _advance(begin, end, of, order, arrivals, boundary, servers, free_at, waitin
     return out[: out_first[queues]]
 
 
-@kernel
-def take_calls(  # type: ignore[no-untyped-def]
-    seed, stream, begin, end, close, requests, is_open, triage, mean_patience, least, record, node_post,
-    node_organisation, case, cases, boundary, nurses, free_at, waiting, head, size, tally,
-):  # fmt: skip
-    """Make the cases of a night and let the organisations answer. ``cases`` is a ring.
+@kernel(lean=True)
+def _callers(begin, requests, record, time, born, number, packed, entity):  # type: ignore[no-untyped-def]
+    """When each calls, and what a draw is keyed by."""
+    # first all looks at the persons, which do not wait for each other
+    for j in range(time.shape[0]):
+        i = requests.row[j]
+        entity[j] = record[i, 0]
+        packed[j] = record[i, 1]
+    for j in range(time.shape[0]):
+        time[j] = int(requests.asked[j]) * DAY + int(requests.second[j])
+        born[j] = int(requests.born[j]) * 64 + int(requests.ordinal[j])
+        number[j] = int(requests.step[j]) * 4
 
-    Returns the next case number and the calls that ended (rows of ``priority_queues``).
-    """
-    row, born, ordinal, step = requests.row, requests.born, requests.ordinal, requests.step
-    second, what, urgency, called = requests.second, requests.what, requests.urgency, requests.asked
-    m = row.shape[0]
-    time = np.empty(m, np.int64)
-    person = np.empty(m, np.int64)
-    for j in range(m):
-        time[j] = int(called[j]) * DAY + int(second[j])
-        person[j] = record[row[j], 0]
-    order = _in_order(begin, time, person)
-    arrivals = np.empty((5, m), np.int64)
-    organisation = np.empty(m, np.int64)
-    for k in range(m):
+
+@kernel(lean=True)
+def _open_cases(  # type: ignore[no-untyped-def]
+    requests, order, time, packed, words, is_open, close, triage, mean_patience, least, node_post, node_organisation,
+    case, cases, arrivals, organisation, tally,
+):  # fmt: skip
+    for k in range(order.shape[0]):
         j = order[k]
-        i = int(row[j])
-        node = group_row(int(record[i, 1])) // 21
+        node = group_row(int(packed[j])) // 21
         post = int(node_post[node])
-        u0, u1, u2, _ = draw4(seed, stream, person[j], int(born[j]) * 64 + int(ordinal[j]), int(step[j]) * 4)
-        u = int(urgency[j])
-        if u == 4 and ordinal[j] < 32 and u2 < least:
+        day = int(requests.born[j])
+        ordinal = int(requests.ordinal[j])
+        u = int(requests.urgency[j])
+        if u == 4 and ordinal < 32 and words[2, j] * UNIT32 < least:
             u = 5  # what the day passes on as not urgent is divided as the posts' own U4 and U5
         at = case & (RING - 1)
-        cases[at, ROW] = i
-        cases[at, BORN] = born[j]
-        cases[at, ORDINAL] = ordinal[j]
-        cases[at, STEP] = step[j]
-        cases[at, WHAT] = what[j]
+        cases[at, ROW] = requests.row[j]
+        cases[at, BORN] = day
+        cases[at, ORDINAL] = ordinal
+        cases[at, STEP] = requests.step[j]
+        cases[at, WHAT] = requests.what[j]
         cases[at, URGENCY] = u
         cases[at, POST] = post
         cases[at, CALL_END] = 0
-        bears = (1 << 40) if u <= 2 else int(-mean_patience * math.log(1.0 - u1))
+        bears = (1 << 40) if u <= 2 else int(-mean_patience * math.log(1.0 - words[1, j] * UNIT32))
         arrivals[0, j] = time[j]
-        arrivals[1, j] = 30 + min(3600, int(-(triage - 30.0) * math.log(1.0 - u0)))
+        arrivals[1, j] = 30 + min(3600, int(-(triage - 30.0) * math.log(1.0 - words[0, j] * UNIT32)))
         arrivals[2, j] = min(bears, max(0, close - 1 - time[j]))
         arrivals[3, j] = 0 if u <= 1 else 1
         arrivals[4, j] = at
         organisation[j] = node_organisation[node]
         tally[post, C.P_ARRIVALS] += 1
-        if ordinal[j] < 32:
+        if ordinal < 32:
             tally[post, C.P_FROM_DAY] += 1
-        hour = int(second[j]) // 3600
-        tally[post, (C.P_HOURS_WEEKDAY if is_open[int(called[j])] else C.P_HOURS_WEEKEND) + hour] += 1
+        hour = int(requests.second[j]) // 3600
+        tally[post, (C.P_HOURS_WEEKDAY if is_open[int(requests.asked[j])] else C.P_HOURS_WEEKEND) + hour] += 1
         case += 1
-    done = _advance(begin, end, organisation, order, arrivals, boundary, nurses, free_at, waiting, head, size)
-    return case, done
+    return case
+
+
+@kernel(inline=True)
+def _span(day, is_open):  # type: ignore[no-untyped-def]
+    """Begin and end of the night, and when practices open again."""
+    ahead = day
+    while not is_open[ahead]:
+        ahead += 1
+    return (day - 1) * DAY + OPENS, day * DAY + OPENS, ahead * DAY + OPENS
+
+
+@kernel(inline=True)
+def _hours(begin, boundary):  # type: ignore[no-untyped-def]
+    for k in range(boundary.shape[0]):
+        boundary[k] = begin + 3600 * k
 
 
 @kernel
-def after_calls(  # type: ignore[no-untyped-def]
-    seed, stream, calls, end, close, cases, record, minutes, advice, home, home_age, emergency, slack, consult, visit,
-    self_care, sends_on, tally, group, p_tally, before, again, next_now,
+def take(  # type: ignore[no-untyped-def]
+    seed, call_stream, service_stream, day, requests, is_open, triage, mean_patience, least, record, node_post,
+    node_organisation, case, cases, nurses, free_at, waiting, head, size, minutes, advice, home, home_age, emergency,
+    slack, consult, visit, self_care, sends_on, tally, group, p_tally, before, again, next_now,
 ):  # fmt: skip
-    """Outcome of each call: advice, a consult, a visit or the emergency department.
+    """Make the cases of a night, let the organisations answer, and see what comes of each call that ended.
 
-    ``before`` holds what fell due after earlier calls and had not come yet. Returns what falls due before ``end``, and
-    what falls due later.
+    ``cases`` is a ring; ``before`` holds what fell due after earlier calls and had not come yet. Returns the next case
+    number, what falls due before 8 h, and what falls due later.
     """
+    begin, end, close = _span(day, is_open)
+    m = requests.row.shape[0]
+    time, born, number, packed, entity, organisation = np.empty((6, m), np.int64)
+    _callers(begin, requests, record, time, born, number, packed, entity)
+    words = np.empty((4, m), np.uint32)
+    _draw(seed, call_stream, entity, born, number, words)
+    order = _in_order(begin, time, entity)
+    arrivals = np.empty((5, m), np.int64)
+    case = _open_cases(
+        requests, order, time, packed, words, is_open, close, triage, mean_patience, least, node_post,
+        node_organisation, case, cases, arrivals, organisation, tally,
+    )  # fmt: skip
+    boundary = np.empty(24, np.int64)
+    _hours(begin, boundary)
+    calls = _advance(begin, end, organisation, order, arrivals, boundary, nurses, free_at, waiting, head, size)
+    n = calls.shape[0]
+    now = np.empty((before.shape[0] + n, 5), np.int64)
+    later = np.empty((before.shape[0] + n, 5), np.int64)
+    keys = np.empty((3, n), np.int64)
+    drawn = np.empty((2, 4, n), np.uint32)
+    for k in range(n):
+        at = int(calls[k, CUSTOMER])
+        keys[0, k] = record[cases[at, ROW], 0]
+        keys[1, k] = cases[at, BORN] * 64 + cases[at, ORDINAL]
+        keys[2, k] = cases[at, STEP] * 4 + 1
+    _draw(seed, service_stream, keys[0], keys[1], keys[2], drawn[0])
+    for k in range(n):
+        keys[2, k] += 1
+    _draw(seed, service_stream, keys[0], keys[1], keys[2], drawn[1])
+    m, left = _after_calls(
+        calls, drawn[0], drawn[1], end, close, cases, record, minutes, advice, home, home_age, emergency, slack,
+        consult, visit, self_care, sends_on, tally, group, p_tally, before, again, next_now, now, later,
+    )  # fmt: skip
+    return case, now[:m], later[:left]
+
+
+@kernel(lean=True)
+def _after_calls(  # type: ignore[no-untyped-def]
+    calls, words, service_words, end, close, cases, record, minutes, advice, home, home_age, emergency, slack, consult,
+    visit, self_care, sends_on, tally, group, p_tally, before, again, next_now, now, later,
+):  # fmt: skip
+    """Outcome of each call: advice, a consult, a visit or the emergency department. What falls due is output."""
     practices = p_tally.shape[0] - 1
-    now = np.empty((before.shape[0] + calls.shape[0], 5), np.int64)
-    later = np.empty((before.shape[0] + calls.shape[0], 5), np.int64)
     m = 0
     left = 0
     for k in range(before.shape[0]):
-        if before[k, WHEN] < end:
-            now[m] = before[k]
-            m += 1
-        else:
-            later[left] = before[k]
-            left += 1
+        for column in range(5):
+            if before[k, WHEN] < end:
+                now[m, column] = before[k, column]
+            else:
+                later[left, column] = before[k, column]
+        m += int(before[k, WHEN] < end)
+        left += int(before[k, WHEN] >= end)
     for k in range(calls.shape[0]):
         at = int(calls[k, CUSTOMER])
         i = int(cases[at, ROW])
@@ -255,10 +325,8 @@ def after_calls(  # type: ignore[no-untyped-def]
         g = group_row(packed)
         band = (g // 3) % 7
         group[g, C.G_POST] += 1
-        time = int(cases[at, BORN]) * 64 + int(cases[at, ORDINAL])
-        number = int(cases[at, STEP]) * 4
-        u0, u1, u2, u3 = draw4(seed, stream, record[i, 0], time, number + 1)
-        if u2 < self_care[u - 1]:
+        u0, u1 = words[0, k] * UNIT32, words[1, k] * UNIT32
+        if words[2, k] * UNIT32 < self_care[u - 1]:
             tally[post, C.P_SELF_CARE_ELIGIBLE] += 1
         visits = min(0.95, home[u - 1] * home_age[band])
         kind = CONSULT
@@ -273,7 +341,7 @@ def after_calls(  # type: ignore[no-untyped-def]
         elif kind == ADVICE:
             tally[post, C.P_ADVICE] += 1
         else:
-            v0, v1, _, _ = draw4(seed, stream, record[i, 0], time, number + 2)
+            v0, v1 = service_words[0, k] * UNIT32, service_words[1, k] * UNIT32
             mean = consult if kind == CONSULT else visit
             when = calls[k, END]
             if kind == CONSULT:
@@ -290,9 +358,9 @@ def after_calls(  # type: ignore[no-untyped-def]
             due[place, KIND] = kind
             m += int(when < end)
             left += int(when >= end)
-        if u >= 4 and u3 < sends_on and kind != EMERGENCY:
+        if u >= 4 and words[3, k] * UNIT32 < sends_on and kind != EMERGENCY:
             _hand_on(again, cases, at, p_tally, mine, next_now)
-    return now[:m], later[:left]
+    return m, left
 
 
 @kernel(inline=True)
@@ -313,10 +381,25 @@ def _hand_on(again, cases, at, p_tally, mine, next_now):  # type: ignore[no-unty
 
 @kernel
 def see(  # type: ignore[no-untyped-def]
+    due, day, is_open, cases, record, norm, consult_gps, consults, car_gps, visits, tally, p_tally, again, next_now
+):
+    """Consults and visits of a night at all posts, of what falls due before its end. Queues as ``ready`` gives them."""
+    begin, end, close = _span(day, is_open)
+    boundary = np.empty(24, np.int64)
+    _hours(begin, boundary)
+    for kind, gps, state in ((CONSULT, consult_gps, consults), (VISIT, car_gps, visits)):
+        free_at, waiting, head, size = state
+        _see(
+            due, kind, begin, end, close, cases, record, norm, boundary, gps, free_at, waiting, head, size, tally,
+            p_tally, again, next_now,
+        )  # fmt: skip
+
+
+@kernel
+def _see(  # type: ignore[no-untyped-def]
     due, kind, begin, end, close, cases, record, norm, boundary, gps, free_at, waiting, head, size,
     tally, p_tally, again, next_now,
 ):  # fmt: skip
-    """Consults or visits (``kind``) of a night at all posts, of what falls due before its end."""
     practices = p_tally.shape[0] - 1
     n = 0
     arrivals = np.empty((5, due.shape[0]), np.int64)

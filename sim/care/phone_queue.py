@@ -10,12 +10,32 @@ from __future__ import annotations
 from sim.care.servers import NEVER, check_timetable, earliest_start, occupy
 from sim.compiled import kernel
 
-__all__ = ["HUNG_UP", "UNSERVED", "fifo_queue", "fifo_queues"]
+__all__ = ["HUNG_UP", "UNSERVED", "answer", "fifo_queue", "fifo_queues"]
 
 HUNG_UP = -1
 """Start time of a caller who hung up, at arrival + patience."""
 UNSERVED = -2
 """Start time of a caller of endless patience (NEVER) for whom no server ever comes."""
+
+
+@kernel(inline=True)
+def answer(now, service, patience, period, boundary, servers, free_at):  # type: ignore[no-untyped-def]
+    """One caller, the next in the order of arrival; the rule of every line, whoever holds the columns.
+
+    ``period`` is what the caller before him returned (at first 0): waits never shrink below an earlier caller's start,
+    so the search need not go back. Other arguments as for :func:`fifo_queue`. A caller who hangs up changes nothing:
+    he may be asked again with more patience.
+
+    Returns:
+        Start of service, HUNG_UP or UNSERVED; and the period.
+    """
+    time, period = earliest_start(now, period, boundary, servers, free_at)
+    if time == NEVER:
+        return UNSERVED if patience >= NEVER else HUNG_UP, period
+    if time - now > patience:
+        return HUNG_UP, period
+    occupy(free_at, time + service)
+    return time, period
 
 
 @kernel(lean=True)
@@ -29,16 +49,8 @@ def _line(begin, stop, arrival, service, patience, boundary, servers, free_at, s
         if now < before:
             raise ValueError("callers must come in the order of arrival")
         before = now
-        # Waits never shrink below an earlier caller's start, so the search need not go back to an earlier period.
-        time, period = earliest_start(now, period, boundary, servers, free_at)
-        if time == NEVER:
-            start[i] = UNSERVED if patience[i] >= NEVER else HUNG_UP
-        elif time - now > patience[i]:
-            start[i] = HUNG_UP
-        else:
-            start[i] = time
-            occupy(free_at, time + int(service[i]))
-            served += 1
+        start[i], period = answer(now, int(service[i]), int(patience[i]), period, boundary, servers, free_at)
+        served += 1 if start[i] >= 0 else 0
     return served
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.arrays import Floats, Ints, Outbox, Persons, Requests, Tallies
-from sim.care.night import CALL_END, CONSULT, DAY, FIELDS, OPENS, RING, VISIT, after_calls, see, take_calls
+from sim.care.night import CALL_END, FIELDS, RING, see, take
 from sim.care.priority_queue import PriorityQueues
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
@@ -91,6 +91,15 @@ class OutOfHours:
             visits=PriorityQueues(posts, 5, 4),
         )
 
+    def serve(self, node_post: Ints, post_organisation: Ints) -> None:
+        """Let nodes be served by other posts from the next call on; cases stay where they are.
+
+        Args:
+            node_post, post_organisation: as of :meth:`of`.
+        """
+        self.node_post = node_post.astype(np.int64)
+        self.node_organisation = post_organisation.astype(np.int64)[node_post]
+
     def waiting(self) -> int:
         """Cases between their first call and their end."""
         return int(self.calls.size.sum() + self.consults.size.sum() + self.visits.size.sum() + self.due.shape[0])
@@ -120,27 +129,16 @@ class OutOfHours:
             next_now: working-day number of the first open day from ``day`` on, for who is sent on to the practice.
             again: outbox to the own practice.
         """
-        ahead = day
-        while not is_open[ahead]:
-            ahead += 1
-        close = ahead * DAY + OPENS
-        begin, end = (day - 1) * DAY + OPENS, day * DAY + OPENS
-        boundary = begin + 3600 * np.arange(24, dtype=np.int64)
         t = self.tables
-        state = self.calls.ready(requests.row.size, nurses)
-        self.next_case, calls = take_calls(
-            self.seed, int(Stream.POST), begin, end, close, requests, is_open, t.triage, t.patience, t.least,
-            persons.record, self.node_post, self.node_organisation, self.next_case, self.cases, boundary, nurses,
-            *state, tallies.post,
+        self.next_case, due, self.due = take(
+            self.seed, int(Stream.POST), int(Stream.POST_SERVICE), day, requests, is_open, t.triage, t.patience,
+            t.least, persons.record, self.node_post, self.node_organisation, self.next_case, self.cases, nurses,
+            *self.calls.ready(requests.row.size, nurses), self.node_minutes, t.advice, t.home, t.home_age, t.emergency,
+            t.slack, t.consult, t.visit, t.self_care, t.sends_on, tallies.post, tallies.group, tallies.practice,
+            self.due, again, next_now,
         )  # fmt: skip
-        due, self.due = after_calls(
-            self.seed, int(Stream.POST_SERVICE), calls, end, close, self.cases, persons.record, self.node_minutes,
-            t.advice, t.home, t.home_age, t.emergency, t.slack, t.consult, t.visit, t.self_care, t.sends_on,
-            tallies.post, tallies.group, tallies.practice, self.due, again, next_now,
+        see(
+            due, day, is_open, self.cases, persons.record, t.norm, consult_gps,
+            self.consults.ready(due.shape[0], consult_gps), car_gps, self.visits.ready(due.shape[0], car_gps),
+            tallies.post, tallies.practice, again, next_now,
         )  # fmt: skip
-        for kind, queue, gps in ((CONSULT, self.consults, consult_gps), (VISIT, self.visits, car_gps)):
-            state = queue.ready(due.shape[0], gps)
-            see(
-                due, kind, begin, end, close, self.cases, persons.record, t.norm, boundary, gps,
-                *state, tallies.post, tallies.practice, again, next_now,
-            )  # fmt: skip

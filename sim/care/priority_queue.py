@@ -98,7 +98,7 @@ def _check(first, last, begin, end, arrival, rank, size, ring):  # type: ignore[
                 raise ValueError("the waiting room is too small: see room_needed")
 
 
-@kernel
+@kernel(lean=True)
 def _queue(  # type: ignore[no-untyped-def]
     begin, end, first, last, arrival, service, patience, rank, customer, boundary, servers,
     free_at, waiting, head, size, out, count,
@@ -110,6 +110,9 @@ def _queue(  # type: ignore[no-untyped-def]
         present += int(size[p])
     if count + present + last - first > out.shape[0]:
         raise ValueError("the output is too short for all who wait or arrive")
+    for p in range(size.shape[0]):
+        if size[p] == 0:
+            head[p] = 0  # a ring that does not wander stays in the cache
     now = begin
     period = 0
     i = first
@@ -153,7 +156,7 @@ def _queue(  # type: ignore[no-untyped-def]
         count += 1
 
 
-@kernel
+@kernel(lean=True)
 def priority_queue(  # type: ignore[no-untyped-def]
     begin, end, arrival, service, patience, rank, customer, boundary, servers, free_at, waiting, head, size, out
 ):
@@ -189,7 +192,7 @@ def priority_queue(  # type: ignore[no-untyped-def]
     )  # fmt: skip
 
 
-@kernel
+@kernel(lean=True)
 def priority_queues(  # type: ignore[no-untyped-def]
     begin, end, first, arrival, service, patience, rank, customer, boundary, servers,
     free_at, waiting, head, size, out, out_first,
@@ -223,6 +226,20 @@ def room_needed(first, rank, size):  # type: ignore[no-untyped-def]
         for p in range(size.shape[1]):
             most = max(most, int(size[q, p]) + arriving[p])
     return most
+
+
+@kernel(lean=True)
+def _most(size, servers):  # type: ignore[no-untyped-def]
+    """Largest number in each of two tables: numpy's reductions take longer than the queues of a quiet night."""
+    present = 0
+    for q in range(size.shape[0]):
+        for p in range(size.shape[1]):
+            present = max(present, int(size[q, p]))
+    most = 0
+    for q in range(servers.shape[0]):
+        for k in range(servers.shape[1]):
+            most = max(most, int(servers[q, k]))
+    return present, most
 
 
 class Outcomes(NamedTuple):
@@ -280,8 +297,9 @@ class PriorityQueues:
 
     def ready(self, arrivals: int, servers: Ints) -> tuple[Ints, Ints, Ints, Ints]:
         """The state as the kernels take it, with room for ``arrivals`` more customers and for ``servers`` (Q, K)."""
-        self.fit_servers(int(servers.max()))
-        need = int(self.size.max()) + arrivals
+        present, most = _most(self.size, servers)
+        self.fit_servers(most)
+        need = present + arrivals
         if need > self.waiting.shape[2]:
             self._grow(2 * need)
         return self.free_at, self.waiting, self.head, self.size

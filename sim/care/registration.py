@@ -21,10 +21,20 @@ from sim.parameters import Parameters
 from sim.randomness.philox import UNIT32, fill_words, uniforms, words
 from sim.randomness.streams import Stream
 
-__all__ = ["CONDITIONAL", "FULL", "OPEN", "ListRoom", "SearchResult", "list_sizes", "new_wishes", "search_month"]
+__all__ = [
+    "CONDITIONAL",
+    "FULL",
+    "OPEN",
+    "ListRoom",
+    "SearchResult",
+    "list_sizes",
+    "new_wishes",
+    "search_month",
+    "without_usual",
+]
 
 OPEN, CONDITIONAL, FULL = range(3)
-LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM = 1, 2, 3, 4
+LOOKING, WAITING, MEDIATED, MEDIATED_WITH_ROOM, VISITING, HELPED = 1, 2, 3, 4, 5, 6
 ANYWHERE, WITH_ROOM = 1, 2
 """Where the insurer places somebody this month: also with full lists, or with a practice that has room."""
 _BLOCK = 2048
@@ -55,6 +65,24 @@ def list_sizes(people: People, practices: int) -> Ints:
     out = np.zeros(practices, np.int64)
     _count_lists(people.alive[: people.n], people.practice[: people.n], out)
     return out
+
+
+@kernel(lean=True)
+def _without_usual(alive, practice, usual, out):  # type: ignore[no-untyped-def]
+    m = 0
+    for i in range(alive.shape[0]):
+        if usual[i] < 0 and practice[i] >= 0 and alive[i]:
+            out[m] = i
+            m += 1
+    return m
+
+
+def without_usual(people: People) -> Ints:
+    """Rows of registered people who have no usual GP."""
+    n = people.n
+    out = np.empty(n, np.int64)
+    found = _without_usual(people.alive[:n], people.practice[:n], people.usual[:n], out)
+    return out[: int(found)].copy()
 
 
 @dataclass
@@ -195,7 +223,7 @@ def _who_seeks(  # type: ignore[no-untyped-def]
         found = 0
         for i in range(begin, min(n, begin + _BLOCK)):
             some[found] = i
-            found += int(alive[i]) & (int(practice[i] < 0) | int(wants[i] > 0))
+            found += int(alive[i]) & ((int(practice[i] < 0) & int(search[i] != VISITING)) | int(wants[i] > 0))
         for j in range(found):
             person[j] = uid[some[j]]
             home[j] = household[some[j]]
@@ -215,7 +243,8 @@ def _who_seeks(  # type: ignore[no-untyped-def]
                 continue
             if k == 0 and float(own[1, j]) * UNIT32 < dropped:
                 practice[i] = NO_PRACTICE
-            if float(luck[0, j]) * UNIT32 < rate[k] or search[i] == MEDIATED_WITH_ROOM:
+            pace = rate[0 if search[i] == HELPED else k]
+            if float(luck[0, j]) * UNIT32 < pace or search[i] == MEDIATED_WITH_ROOM:
                 row[m] = i
                 house[m] = home[j]
                 kind[m] = k

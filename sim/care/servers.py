@@ -56,8 +56,10 @@ def earliest_start(now, period, boundary, servers, free_at):  # type: ignore[no-
 @kernel(inline=True)
 def occupy(free_at, end):  # type: ignore[no-untyped-def]
     """One server is busy until ``end``: the entry that was free longest gives way, and the order is kept."""
-    j = 0
-    while j + 1 < free_at.shape[0] and free_at[j + 1] < end:
-        free_at[j] = free_at[j + 1]
-        j += 1
-    free_at[j] = end
+    # without a branch: where it falls is as good as random
+    last = free_at.shape[0] - 1
+    for j in range(last):
+        then = free_at[j + 1]
+        free_at[j] = min(then, end)
+        end = max(then, end)
+    free_at[last] = end

@@ -267,7 +267,9 @@ class CareSystem:
         words = episode_words(self.seed, int(Stream.EPISODE), entity, requests)
         if opened:
             words[0, silent[order]] = 0  # the least word never comes by telephone
-            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice)
+            line = self.telephone
+            freed = int(line.call_seconds * (1.0 - line.online))
+            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice, freed)
         # who does not get through, and of today's visits, some of them booked today, who does not come
         again = make_outbox(2 * requests.row.size + int(booked))
         to_post = make_outbox(2 * requests.row.size + 16)
@@ -322,7 +324,8 @@ class CareSystem:
             again,
         )
         if again.length[0]:
-            self.from_post = joined_requests(self.from_post, again.requests())
+            more = again.requests()
+            self.from_post = more if self.from_post is None else joined_requests(self.from_post, more)
 
     def third_next(self, day: int) -> npt.NDArray[np.float64]:
         """Third-next-available routine consult in working days, mean over the GPs of each practice (P,)."""

@@ -10,165 +10,254 @@ import numpy.typing as npt
 
 from sim.care.arrays import Floats, Ints, Outbox, Requests, Tallies, group_row
 from sim.care.booking import EVENING, send
-from sim.care.phone_queue import fifo_queues
+from sim.care.phone_queue import answer
+from sim.care.servers import check_timetable
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters
-from sim.randomness.philox import UNIT32, fill_words_each
+from sim.randomness.philox import MASK32, SHIFT32, UNIT32, philox4x32
 from sim.randomness.streams import Stream
 from sim.world.needs import PLANNED_ORDINAL
 
 __all__ = ["Telephone"]
 
-OPENS, LAST_CALL, CLOSES = 8 * 3600, 17 * 3600, 17 * 3600 + 1800
-BLOCK = 32
+OPENS, HOURS = 8 * 3600, 9
+BLOCK = 24
 """Draws of administrative calls that are made together."""
+GUIDE = 12
+"""Leading bits of a word by which a table is searched."""
+ROOM = 1 << 13
+"""Administrative calls of a day that there is room for at first."""
 
 
 @kernel(inline=True)
-def _administrative(seed, stream, day, uid, total, hours, ids, numbers, words, second, length, bears):  # type: ignore[no-untyped-def]
-    """A practice's administrative calls: unit-rate gaps, stretched over the hours of the day.
-
-    Writes the second of each call and the uniforms of its length and of the caller's patience. ``ids``, ``numbers`` and
-    ``words`` are room for a block of draws. Returns the number of calls, or -1 when the arrays are too short.
-    """
-    w0, w1, w2 = words[0], words[1], words[2]
-    block = ids.shape[0]
-    for j in range(block):
-        ids[j] = uid
-    clock = 0.0
-    n = 0
-    h = 0
-    while True:
-        for j in range(block):
-            numbers[j] = np.uint64(n + j)
-        fill_words_each(seed, stream, ids, day, numbers, words)
-        for j in range(block):
-            clock -= math.log(1.0 - float(w0[j]) * UNIT32)
-            if clock >= total:
-                return n
-            if n >= second.shape[0]:
-                return -1
-            share = clock / total
-            while h < 8 and share >= hours[h]:
-                h += 1
-            before = hours[h - 1] if h > 0 else 0.0
-            second[n] = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
-            length[n] = float(w1[j]) * UNIT32
-            bears[n] = float(w2[j]) * UNIT32
-            n += 1
+def _exponential(mean, word):  # type: ignore[no-untyped-def]
+    """Whole seconds, drawn with a word."""
+    return int(-mean * math.log(1.0 - word * UNIT32))
 
 
 @kernel(lean=True)
-def _collect(  # type: ignore[no-untyped-def]
-    seed,
-    stream,
-    day,
-    start,
-    requests,
-    words,
-    online,
-    call_seconds,
-    longest,
-    patience_seconds,
-    practice_uid,
-    expected,
-    hours,
-    first,
-    arrival,
-    service,
-    patience,
-    caller,
-    draws,
-    scratch,
-):
-    """Merge each practice's requests by telephone with its administrative calls, in order of time.
+def _steps(mean, longest, guide, steps):  # type: ignore[no-untyped-def]
+    """``_exponential`` cut off at ``longest``, as a table: it only rises with the word.
 
-    ``caller`` is the request number, or -1 for an administrative call; ``draws`` and ``scratch`` are room to work in.
-    Returns the number of calls, or -1 when the
-    arrays are too short.
+    Args:
+        guide: (2**GUIDE,) int64, output: seconds of the first word with these leading bits.
+        steps: (longest + 2,) int64, output: the first word with at least so many seconds, 2**32 when there is none.
     """
-    second, ordinal = requests.second, requests.ordinal
-    writes, bears, lasts = words[0], words[8], words[9]
-    room = arrival.shape[0]
-    ids, numbers, block = draws
-    admin_second, admin_lasts, admin_bears, length, endures, calls = scratch
+    for b in range(guide.shape[0]):
+        guide[b] = min(longest, _exponential(mean, b << (32 - GUIDE)))
+    steps[0] = 0
+    for k in range(1, longest + 1):
+        # the first guess is off by rounding at most
+        word = (1 << 32) - int((1 << 32) * math.exp(-k / mean)) if mean > 0.0 else 1 << 32
+        while word < 1 << 32 and _exponential(mean, word) < k:
+            word += 1
+        while word > 0 and _exponential(mean, word - 1) >= k:
+            word -= 1
+        steps[k] = word
+    steps[longest + 1] = 1 << 32
+
+
+@kernel(inline=True)
+def _words(key0, key1, uid, time, number, words):  # type: ignore[no-untyped-def]
+    """A block of draws from ``number`` on: three rows of words, for gap, length and patience."""
+    w0, w1, w2 = words[0], words[1], words[2]
+    e = np.uint64(uid)
+    for j in range(BLOCK):
+        u0, u1, u2, _ = philox4x32(e & MASK32, e >> SHIFT32, time, np.uint64(number + j), key0, key1)
+        w0[j] = u0
+        w1[j] = u1
+        w2[j] = u2
+
+
+@kernel(lean=True)
+def _administrative(  # type: ignore[no-untyped-def]
+    seed, stream, day, practice_uid, lists, rate, hours, first, second, lasts, bears, words
+):
+    """The practices' administrative calls: unit-rate gaps, stretched over the hours of the day.
+
+    ``first`` (P + 1,), output: where each practice's calls lie. ``second``, ``lasts`` and ``bears``, output: second of
+    each call, word of its length and word of the caller's patience. ``words`` is room for a block of draws. Returns
+    False when the arrays are too short.
+    """
+    key0, key1, time = np.uint64(seed) & MASK32, np.uint64(stream), np.uint64(day) & MASK32
+    room = second.shape[0] - BLOCK
     n = 0
     for q in range(practice_uid.shape[0]):
         first[q] = n
-        admin = _administrative(
-            seed, stream, day, practice_uid[q], expected[q], hours, ids, numbers, block, admin_second, admin_lasts,
-            admin_bears,
-        )  # fmt: skip
-        by_phone = 0
-        for e in range(int(start[q]), int(start[q + 1])):
-            calls[by_phone] = e
-            by_phone += 1 if ordinal[e] != PLANNED_ORDINAL and writes[e] * UNIT32 > online else 0
-        if admin < 0 or n + admin + by_phone > room:
-            return -1
-        a = 0
-        k = 0
-        for j in range(n, n + admin + by_phone):
-            if k < by_phone and (a >= admin or second[calls[k]] <= admin_second[a]):
-                e = calls[k]
-                arrival[j] = second[e]
-                length[j] = lasts[e] * UNIT32
-                endures[j] = bears[e] * UNIT32
-                caller[j] = e
-                k += 1
-            else:
-                arrival[j] = admin_second[a]
-                length[j] = admin_lasts[a]
-                endures[j] = admin_bears[a]
-                caller[j] = -1
-                a += 1
-        n += admin + by_phone
+        total = lists[q] * rate
+        clock = 0.0
+        number = 0
+        h = 0
+        while clock < total:
+            if n > room:
+                return False
+            _words(key0, key1, practice_uid[q], time, number, words)
+            number += BLOCK
+            for j in range(BLOCK):
+                clock -= math.log(1.0 - float(words[0, j]) * UNIT32)
+                if clock >= total:
+                    break
+                share = clock / total
+                while h < HOURS - 1 and share >= hours[h]:
+                    h += 1
+                before = hours[h - 1] if h > 0 else 0.0
+                second[n] = OPENS + h * 3600 + min(3599, int((share - before) / (hours[h] - before) * 3600.0))
+                lasts[n] = words[1, j]
+                bears[n] = words[2, j]
+                n += 1
     first[practice_uid.shape[0]] = n
-    for j in range(n):
-        service[j] = 1 + min(longest, int(-call_seconds * math.log(1.0 - length[j])))
-        patience[j] = int(-patience_seconds * math.log(1.0 - endures[j]))
+    return True
+
+
+@kernel(inline=True)
+def _hung_up(q, e, requests, packed, words, failed, late, reached, tally, group, again, to_post):  # type: ignore[no-untyped-def]
+    """What becomes of a request whose caller hung up."""
+    u = words[10, e] * UNIT32
+    if u < failed[0]:
+        return  # the emergency line answers
+    reached[e] = 0
+    if u < failed[1]:
+        tally[q, C.TO_EMERGENCY] += 1
+        group[group_row(int(packed[e])), C.G_EMERGENCY] += 1
+    elif u < failed[2]:
+        tally[q, C.TO_POST] += 1
+        group[group_row(int(packed[e])), C.G_TO_POST] += 1
+        send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * late))
+    else:
+        tally[q, C.RETRIES] += 1
+        send(again, requests, e, int(requests.second[e]))
+        at = int(again.length[0]) - 1
+        again.step[at] = min(int(again.step[at]) + 1, 7)
+
+
+@kernel(inline=True)
+def _line_up(begin, end, requests, words, online, admin_begin, admin_end, admin, who, when, lasts, bears):  # type: ignore[no-untyped-def]
+    """One practice's callers in the order of time, a request before an administrative call of the same second.
+
+    ``who`` (request, or -1), ``when``, ``lasts`` and ``bears`` are output; returns their number.
+    """
+    second, ordinal = requests.second, requests.ordinal
+    writes, request_bears, request_lasts = words[0], words[8], words[9]
+    _, admin_second, admin_lasts, admin_bears = admin
+    m = 0
+    for e in range(begin, end):
+        who[m] = e
+        m += int((ordinal[e] != PLANNED_ORDINAL) & (writes[e] * UNIT32 > online))
+    for k in range(m):
+        e = who[k]
+        when[k] = second[e]
+        lasts[k] = request_lasts[e]
+        bears[k] = request_bears[e]
+    # from the back, where there is room
+    n = m + admin_end - admin_begin
+    at = n
+    for i in range(admin_end - 1, admin_begin - 1, -1):
+        t = admin_second[i]
+        while m > 0 and when[m - 1] > t:
+            m -= 1
+            at -= 1
+            who[at] = who[m]
+            when[at] = when[m]
+            lasts[at] = lasts[m]
+            bears[at] = bears[m]
+        at -= 1
+        who[at] = -1
+        when[at] = t
+        lasts[at] = admin_lasts[i]
+        bears[at] = admin_bears[i]
     return n
 
 
 @kernel(lean=True)
-def _outcome(  # type: ignore[no-untyped-def]
-    first, arrival, begin, caller, requests, packed, words, failed, late, reached, tally, group, again, to_post
-):
-    """Count the calls and deal with those who hung up."""
-    for q in range(first.shape[0] - 1):
+def _answer(  # type: ignore[no-untyped-def]
+    start, requests, packed, words, online, guide, steps, patience_seconds, lines, boundary, failed, late,
+    admin, reached, tally, group, again, to_post, who, when, lasts, bears, busy,
+):  # fmt: skip
+    """Each practice's requests by telephone and its administrative calls, answered in the order of time.
+
+    ``admin``: the outputs of ``_administrative``. ``who`` to ``bears`` are room for the callers of one practice,
+    ``busy`` for its lines.
+    """
+    for q in range(lines.shape[0]):
+        n = _line_up(
+            int(start[q]), int(start[q + 1]), requests, words, online, int(admin[0][q]), int(admin[0][q + 1]), admin,
+            who, when, lasts, bears,
+        )  # fmt: skip
+        for j in range(n):
+            word = lasts[j]
+            seconds = guide[word >> (32 - GUIDE)]
+            while word >= steps[seconds + 1]:
+                seconds += 1
+            lasts[j] = 1 + seconds
+        servers = lines[q, OPENS // 3600 : OPENS // 3600 + HOURS]
+        most = 1
+        for h in range(HOURS):
+            most = max(most, int(servers[h]))
+        free_at = busy[:most]
+        for c in range(most):
+            free_at[c] = 0
+        check_timetable(boundary, servers, free_at)
+        period = 0
+        latest = 0
         waited = 0
         prompt = 0
         abandoned = 0
-        for j in range(first[q], first[q + 1]):
-            if begin[j] >= 0:
-                wait = int(begin[j]) - int(arrival[j])
-                waited += wait
-                prompt += 1 if wait <= 120 else 0
-                continue
-            abandoned += 1
-            e = int(caller[j])
-            if e < 0:
-                continue
-            u = words[10, e] * UNIT32
-            if u < failed[0]:
-                continue  # the emergency line answers
-            reached[e] = 0
-            if u < failed[1]:
-                tally[q, C.TO_EMERGENCY] += 1
-                group[group_row(int(packed[e])), C.G_EMERGENCY] += 1
-            elif u < failed[2]:
-                tally[q, C.TO_POST] += 1
-                group[group_row(int(packed[e])), C.G_TO_POST] += 1
-                send(to_post, requests, e, EVENING + int(words[6, e] * UNIT32 * late))
+        for j in range(n):
+            now = when[j]
+            if now < latest:
+                raise ValueError("callers must come in the order of arrival")
+            latest = now
+            # Below his patience, for -log(1 - u) > u + u² / 2: mostly enough, and the logarithm can be left.
+            u = bears[j] * UNIT32
+            least = int(0.999 * patience_seconds * u * (1.0 + 0.5 * u))
+            begin, period = answer(now, lasts[j], least, period, boundary, servers, free_at)
+            if begin < 0:
+                patience = _exponential(patience_seconds, bears[j])
+                begin, period = answer(now, lasts[j], patience, period, boundary, servers, free_at)
+            if begin >= 0:
+                waited += begin - now
+                prompt += int(begin - now <= 120)
             else:
-                tally[q, C.RETRIES] += 1
-                send(again, requests, e, int(requests.second[e]))
-                at = int(again.length[0]) - 1
-                again.step[at] = min(int(again.step[at]) + 1, 7)
-        tally[q, C.CALLS] += int(first[q + 1]) - int(first[q])
+                abandoned += 1
+                if who[j] >= 0:
+                    _hung_up(q, who[j], requests, packed, words, failed, late, reached, tally, group, again, to_post)
+        tally[q, C.CALLS] += n
         tally[q, C.CALL_WAIT] += waited
         tally[q, C.CALLS_IN_2_MINUTES] += prompt
         tally[q, C.CALLS_ABANDONED] += abandoned
+
+
+@kernel
+def _day(  # type: ignore[no-untyped-def]
+    seed, stream, day, practice_uid, lists, rate, hours, room, start, requests, packed, words, online, guide,
+    steps, patience_seconds, lines, failed, late, reached, tally, group, again, to_post,
+):  # fmt: skip
+    """A day at all practices; ``room`` is the number of administrative calls to make room for at first."""
+    practices = practice_uid.shape[0]
+    first = np.empty(practices + 1, np.int64)
+    block = np.empty((3, BLOCK), np.uint32)
+    while True:
+        second, lasts, bears = np.empty(room, np.int32), np.empty(room, np.uint32), np.empty(room, np.uint32)
+        if _administrative(seed, stream, day, practice_uid, lists, rate, hours, first, second, lasts, bears, block):
+            break
+        room *= 2
+    most = 1
+    for q in range(practices):
+        most = max(most, int(start[q + 1]) - int(start[q]) + int(first[q + 1]) - int(first[q]))
+    widest = 1
+    for q in range(practices):
+        for h in range(lines.shape[1]):
+            widest = max(widest, int(lines[q, h]))
+    callers = (np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64))
+    boundary = np.empty(HOURS, np.int64)
+    for h in range(HOURS):
+        boundary[h] = OPENS + 3600 * h
+    _answer(
+        start, requests, packed, words, online, guide, steps, patience_seconds, lines, boundary, failed, late,
+        (first, second, lasts, bears), reached, tally, group, again, to_post,
+        *callers, np.empty(widest, np.int64),
+    )  # fmt: skip
 
 
 @dataclass
@@ -194,6 +283,7 @@ class Telephone:
     patience_seconds: float
     late: float
     failed: Floats
+    lengths: tuple[tuple[float, int], tuple[Ints, Ints]] | None = None
 
     @classmethod
     def of(
@@ -229,6 +319,15 @@ class Telephone:
         self.practice_uid = practice_uid
         self.lines = lines.astype(np.int64)
 
+    def _lengths(self) -> tuple[Ints, Ints]:
+        """The tables of ``_steps`` for the lengths of calls, made when they are first needed or have changed."""
+        asked = (self.call_seconds, self.longest)
+        if self.lengths is None or self.lengths[0] != asked:
+            tables = np.empty(1 << GUIDE, np.int64), np.empty(self.longest + 2, np.int64)
+            _steps(*asked, *tables)
+            self.lengths = asked, tables
+        return self.lengths[1]
+
     def day(
         self,
         day: int,
@@ -243,45 +342,11 @@ class Telephone:
         to_post: Outbox,
     ) -> npt.NDArray[np.uint8]:
         """Answer a day's calls; returns for each request whether the practice was reached (1) or not (0)."""
-        practices = self.practice_uid.size
-        expected = lists * (self.admin_rate * float(self.weekday[weekday]))
-        room = int(requests.row.size + 1 + expected.sum() * 1.2 + 20.0 * math.sqrt(expected.sum() + 1.0) + 64)
-        first = np.zeros(practices + 1, np.int64)
-        draws = (np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty((4, BLOCK), np.uint32))
-        while True:
-            arrival, service, patience, caller, admin, calls = np.empty((6, room), np.int64)
-            n = int(
-                _collect(
-                    self.seed, int(Stream.ADMIN_CALL), day, start, requests, words, self.online,
-                    self.call_seconds, self.longest, self.patience_seconds, self.practice_uid, expected, self.hours,
-                    first, arrival, service, patience, caller, draws, (admin, *np.empty((4, room)), calls),
-                )
-            )  # fmt: skip
-            if n >= 0:
-                break
-            room *= 2
-        begin = np.empty(n, np.int64)
-        boundary = np.arange(OPENS, CLOSES, 3600, dtype=np.int64)
-        servers = self.lines[:, 8:17]
-        servers = np.concatenate((servers, servers[:, -1:]), axis=1)
-        boundary = np.append(boundary[:9], CLOSES - 1800)
-        free_at = np.zeros((practices, max(1, int(servers.max()))), np.int64)
-        fifo_queues(first, arrival, service, patience, boundary, servers, free_at, begin, np.empty(practices, np.int64))
-        reached = np.ones(requests.row.size, np.uint8)
-        _outcome(
-            first,
-            arrival,
-            begin,
-            caller,
-            requests,
-            packed,
-            words,
-            self.failed,
-            self.late,
-            reached,
-            tallies.practice,
-            tallies.group,
-            again,
-            to_post,
-        )
+        reached = np.ones(packed.size, np.uint8)
+        rate = self.admin_rate * float(self.weekday[weekday])
+        _day(
+            self.seed, int(Stream.ADMIN_CALL), day, self.practice_uid, lists, rate, self.hours, ROOM, start, requests,
+            packed, words, self.online, *self._lengths(), self.patience_seconds, self.lines,
+            self.failed, self.late, reached, tallies.practice, tallies.group, again, to_post,
+        )  # fmt: skip
         return reached

@@ -89,6 +89,28 @@ for _name, _words in ROUTES.items():
     _route(_name, *_words)
 
 
+def _sent(name: str, counter: str, nl: str, en: str) -> None:
+    """Declare how many are sent to other help than the practice's own, which only measures bring about."""
+
+    @indicator(
+        name,
+        unit="per 1,000 a year",
+        nl=nl,
+        en=en,
+        better="none",
+        definition_nl=f"{nl}, per 1.000 ingeschrevenen; nul zonder maatregelen.",
+        definition_en=f"{en}, per 1,000 registered people; zero without interventions.",
+        by=PRACTICES,
+    )
+    def sent(year: Year) -> Ratio:
+        return Ratio(year.total("practice_month", counter), year.registered, 1000.0)
+
+
+_sent("direct_access", "direct_access", "Rechtstreeks naar een andere zorgverlener", "Straight to another provider")
+_sent("link_worker", "link_worker", "Mensen naar de welzijnscoach", "People sent to a link worker")
+_sent("asked_specialist", "asked_specialist", "Vragen aan een specialist", "Questions to a specialist")
+
+
 @indicator(
     "route_passant",
     unit="per 1,000 a year",

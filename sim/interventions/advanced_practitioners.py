@@ -10,6 +10,8 @@ from sim.interventions.instance import Facts, Instance
 from sim.interventions.registry import intervention
 from sim.modifiers import Modifier
 
+_CONSULT = 1
+
 
 def _per_thousand(it: Instance) -> float:
     """FTE added per 1,000 people registered with the practices that take part."""
@@ -55,6 +57,11 @@ def _at_work(it: Instance, facts: Facts) -> float:
             "Length of training", "Duur van de opleiding", ("I21.9",), whole=True,
         ),
         Setting(
+            "service", 1.25, 1.0, 1.6, "times a GP's consult", "A",
+            "Van der Biezen et al., BMC Fam Pract 17:132 (2016): 2.4 against 3.0 consults an hour, out of hours",
+            "Length of a practitioner's visit", "Duur van een consult bij PA of VS", ("I21.1",),
+        ),
+        Setting(
             "supervision", 0.1, 0.03, 0.2, "GP time, as share of their patient time", "C",
             "Assumption: with follow-up it is 15 % in the planning value of 0.60 GP-FTE per practitioner",
             "Supervision by GPs", "Begeleiding door huisartsen", ("I21.7",), effect=True, neutral=0.0,
@@ -96,3 +103,9 @@ def advanced_practitioners(it: Instance) -> Iterator[Modifier]:
     yield it.modify("practices.patient_time", 1.0 / taught, after=months)
     yield it.modify("staff.extra_posts[advanced]", _per_thousand(it), after=months)
     yield it.modify("staff.supervision", it.number("supervision"), after=months)
+    if it.number("density") > 0.0:
+        p = it.parameters
+        gp = p.column("care.gp_minutes")[_CONSULT] * p.number("care.closure")
+        yield it.modify(
+            "care.advanced_minutes", it.number("service") * gp / p.number("care.advanced_minutes"), after=months
+        )

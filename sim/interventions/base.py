@@ -7,6 +7,7 @@ From a declaration come the scenario check, the JSON schema, the command line's 
 from __future__ import annotations
 
 import datetime
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -289,6 +290,9 @@ class Declaration:
         if not self.mechanism:
             raise ValueError(f"{self.id}: say how it works in the docstring of its function")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _declared, (self.id,)  # a copied or loaded model goes on with the declaration there is
+
     @property
     def numbers(self) -> Iterator[Setting]:
         """All numbers that a scenario may set, costs last."""
@@ -362,6 +366,12 @@ class Declaration:
         for one in self.settings:
             if isinstance(one, Name) and (misfit := one.misfit(values.get(one.key), region)) is not None:
                 yield misfit
+
+
+def _declared(id: str) -> Declaration:
+    """The declaration of that id; its file is looked for by name, as the register does."""
+    found: dict[str, Declaration] = importlib.import_module("sim.interventions.registry").declared()
+    return found[id]
 
 
 def _unknown(key: str, of: str, value: object, known: list[str], region: Region) -> Misfit:

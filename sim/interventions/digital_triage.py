@@ -73,11 +73,12 @@ def digital_triage(it: Instance) -> Iterator[Modifier]:
     their own digital ability, which falls with age and deprivation. These make no call, so the line is shorter for
     those who still call. Whatever is urgent beyond today still calls.
 
-    Each such request takes minutes at an assistant's desk, and of a GP. They come out of the same books as visits: what
-    the assistants have no room for lands with the GPs, and less is free for patients. A part of the questions that
-    suit self-care ends with advice. These are the questions that an assistant on the telephone would have ended first,
-    so that only what goes beyond her advice is gained; all others are triaged and booked as after a call. An easier
-    door also brings questions that would not have come.
+    Each such request takes minutes at an assistant's desk, and of a GP. Assistants work on them between calls, in the
+    time of the calls that were not made; what takes longer, and requests that would not have come, take the time of
+    their visits; what they have no room for lands with the GPs. A GP's minutes come out of the same book as visits. A
+    part of the questions that suit self-care ends with advice. These are the questions that an assistant on the
+    telephone would have ended first, so that only what goes beyond her advice is gained; all others are triaged and
+    booked as after a call. An easier door also brings questions that would not have come.
     """
     yield it.modify("digital.door", it.number("share"))
     yield it.modify("digital.door_resolved", it.number("advice"))

@@ -27,12 +27,12 @@ def _nurses(it: Instance, facts: Facts) -> float:
     adoption_months=24,
     settings=(
         Setting(
-            "nurses", 0.4, 0.05, 3.0, "nurses at a time per 100,000 inhabitants", "C",
-            "Assumption: one seat for 250,000 inhabitants; no staffing of the insurer's pilot is published",
+            "nurses", 0.5, 0.05, 3.0, "nurses at a time per 100,000 inhabitants", "C",
+            "Assumption: one seat for 200,000 inhabitants; no staffing of the insurer's pilot is published",
             "Nurses on the line", "Verpleegkundigen aan de lijn", effect=True, neutral=0.0,
         ),
         Setting(
-            "use", 0.1, 0.01, 0.4, "share of requests that are not urgent", "C",
+            "use", 0.05, 0.01, 0.4, "share of requests that are not urgent", "C",
             "Assumption: no use of the insurer's pilot is published",
             "People in doubt who ask the line first", "Mensen in twijfel die eerst de lijn vragen",
             effect=True, neutral=0.0,

@@ -98,7 +98,14 @@ class Instance:
         return str(self.values[key])
 
     def modify(
-        self, quantity: str, value: float, *, after: int = 0, ramp: int | None = None, regional: bool = False
+        self,
+        quantity: str,
+        value: float,
+        *,
+        after: int = 0,
+        lasts: int | None = None,
+        ramp: int | None = None,
+        regional: bool = False,
     ) -> Modifier:
         """A modifier of this instance: its scope, adoption and end.
 
@@ -106,6 +113,7 @@ class Instance:
             quantity: a parameter, or a place of one (``care.follow_up[respiratory]``).
             value: factor, or term where the quantity's passport says ``add``.
             after: months after the start from which it acts; the adoption begins then.
+            lasts: months for which it acts, at most until the end of the instance; None for no end of its own.
             ramp: months in which it grows instead of ``adoption_months``.
             regional: acts in the whole region, with the share that takes part as its strength, although the rest goes
                 by practice or place.
@@ -118,7 +126,10 @@ class Instance:
         by = "region" if regional else self.adoption.by
         adoption = Adoption(by, months, self.adoption.reach)
         scope = Scope() if regional else self.scope
-        return Modifier(quantity, value, self.id, self.start + after, self.end, scope, adoption)
+        first, until = self.start + after, self.end
+        if lasts is not None:
+            until = first + lasts if until is None else min(until, first + lasts)
+        return Modifier(quantity, value, self.id, first, until, scope, adoption)
 
     def act(self, kind: str, *, after: int = 0, **data: Any) -> Act:
         """Something done once, ``after`` months after the start."""

@@ -42,7 +42,7 @@ def _nurses(it: Instance, facts: Facts) -> float:
             "Mental-health nurses added", "POH-GGZ erbij", effect=True, neutral=0.0,
         ),
         Setting(
-            "takes_over", 0.1, 0.0, 0.3, "share of the GP's follow-ups for their complaints", "C",
+            "takes_over", 0.05, 0.0, 0.3, "share of the GP's follow-ups for their complaints", "C",
             "Assumption: Dutch reviews find extra care more than relief (between 10 % less and 5 % more GP time saved)",
             "GP follow-ups that nurses take over", "Vervolgcontacten die zij overnemen", ("I18.1",),
             effect=True, neutral=0.0,
@@ -91,9 +91,9 @@ def practice_nurses(it: Instance) -> Iterator[Modifier]:
     demand). The nurse's own contacts have follow-ups, so that part of the new room fills with new work.
 
     The GP's minutes do not fall one for one: first contacts stay with the GP, and a nurse's consult takes two or
-    three times as long as the GP's. Where no nurse is found the follow-ups that were meant for her wait in the nurse's
-    full book. Youth nurses see some young people instead of a referral, half of whom are referred in the end,
-    and others whom nobody would have referred; the net effect on referrals may have either sign.
+    three times as long as the GP's. Where no nurse is found, or she has no room within a month, the GP keeps the
+    patient. Youth nurses see some young people instead of a referral, half of whom are referred in the end, and
+    others whom nobody would have referred; the net effect on referrals may have either sign.
     """
     for place, key in (("somatic nurse", "somatic"), ("mental nurse", "mental")):
         yield it.modify(f"staff.extra_posts[{place}]", it.number(key))

@@ -70,8 +70,7 @@ def _questions(it: Instance, facts: Facts) -> float:
 def specialist_lines(it: Instance) -> Iterator[Modifier]:
     """Where a contact would end in a referral, the GP may put it to a specialist first; part of these referrals is not
     made. The line is also used where no referral was in mind, and some of these questions end in one. Each question
-    takes minutes of the GP, on top of the visit and within the same day, so that it becomes overtime where the day is
-    full.
+    takes minutes of the GP after the day's visits, as overtime where the day is full and as far as overtime is allowed.
 
     Referrals fall by the product of use and what is prevented, less what is induced; the GP's own load rises, never
     falls. Patients who are not referred stay with the GP, whose follow-ups go on as they would have.

@@ -34,7 +34,7 @@ class Table:
         Raises:
             ValueError: the column names differ from those of the first block.
         """
-        arrays = {name: np.atleast_1d(np.asarray(value)) for name, value in columns.items()}
+        arrays = {name: np.array(value, copy=None, ndmin=1) for name, value in columns.items()}
         length = max(a.size for a in arrays.values())
         block = {name: a if a.size == length else np.repeat(a, length) for name, a in arrays.items()}
         if self._blocks and list(block) != list(self._blocks[0]):

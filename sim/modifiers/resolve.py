@@ -43,6 +43,20 @@ class Resolved:
             return self.region
         return self.variants[int(self.practice_variant[number])]
 
+    def by_practice(
+        self, name: str, practices: npt.NDArray[np.integer], index: int | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Value of a parameter for practices given by number (n,); the region's for -1 and for new ones.
+
+        Args:
+            name: of a parameter.
+            practices: numbers.
+            index: place in the parameter's list; None for one that is a single number.
+        """
+        values = np.array([one.number(name) if index is None else one.column(name)[index] for one in self.variants])
+        place = np.append(self.practice_variant, 0)  # the last place is that of no practice, and of new ones
+        return np.asarray(values[place[np.where(practices < self.practice_variant.size, practices, -1)]])
+
     def node(self, number: int) -> Parameters:
         """The parameters of a node."""
         return self.variants[int(self.node_variant[number])]

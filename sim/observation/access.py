@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.agents.practice import Practice
-from sim.agents.staffing import practices_of
+from sim.agents.staffing import posts_of, practices_of
 from sim.care.registration import OPEN
 from sim.compiled import kernel
 from sim.region.travel import distance_report, travel_table
@@ -69,7 +69,8 @@ def access_by_node(model: RegionModel) -> dict[str, npt.NDArray[np.generic]]:
     minutes = model.minutes.astype(np.float64)
     opened = model.room.state == OPEN
     nearest_open = np.where(opened[None, :], minutes, NEVER_MINUTES).min(axis=1)
-    to_post = model.care.posts.node_minutes.min(axis=1)
+    going = [post.closed_since is None for post in posts_of(model)]
+    to_post = model.care.posts.node_minutes[:, going].min(axis=1)
     books = model.numbered
     own_books = books.role <= 0
     hours = np.bincount(books.practice[own_books], books.week_seconds[own_books].sum(axis=1) / 3600.0, model.lists.size)

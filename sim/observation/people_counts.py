@@ -18,7 +18,7 @@ STOCKS = (
     "people", "registered", "registered_outside", "without_gp", "months_without_gp", "wants_other_gp", "seen_in_year",
 )  # fmt: skip
 """Columns of :func:`by_group`."""
-_WAITING_LIST, _MEDIATION = int(Search.WAITING_LIST), int(Search.MEDIATION)
+_WAITING_LIST, _MEDIATION, _WITH_ROOM = map(int, (Search.WAITING_LIST, Search.MEDIATION, Search.MEDIATION_WITH_ROOM))
 
 
 @kernel(lean=True)
@@ -46,7 +46,7 @@ def _standing(alive, practice, wants, search, out):  # type: ignore[no-untyped-d
         outside += lives & int(practice[i] == OUTSIDE_PRACTICE)
         other += lives & int(wants[i] > 0)
         waiting += lives & int(search[i] == _WAITING_LIST)
-        mediation += lives & int(search[i] >= _MEDIATION)
+        mediation += lives & int((search[i] == _MEDIATION) | (search[i] == _WITH_ROOM))
     out[0], out[1], out[2], out[3], out[4] = none, outside, other, waiting, mediation
 
 

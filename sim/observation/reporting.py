@@ -259,7 +259,7 @@ class Reporter:
         gps = gps_of(model)
         month = int(model.calendar.month_index[model.run_in + model.day - 1])
         months = min(12, month - model.first_month + 1)
-        worked = np.array([np.sum(gp.worked[-months:], axis=0) for gp in gps], np.int64)
+        worked = np.array([[sum(kind) for kind in zip(*gp.worked[-months:], strict=True)] for gp in gps], np.int64)
         model.ledger.table("gp_year").append(
             year=year,
             gp=np.array([gp.number for gp in gps]),

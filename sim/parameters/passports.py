@@ -122,6 +122,12 @@ class Parameters(Mapping[str, Parameter]):
             raise ParameterError(f"parameter {name!r} is a single number; a list is needed")
         return np.asarray(value, np.float64)
 
+    def differs(self, other: Parameters, *topics: str) -> bool:
+        """Whether a parameter of one of these topics is another object in ``other``."""
+        return any(
+            row is not other.entries.get(name) for name, row in self.entries.items() if name.partition(".")[0] in topics
+        )
+
     def replace(self, changes: Mapping[str, Any]) -> Parameters:
         """A copy with other values; each must be known, of the same shape and within [low, high]."""
         entries = dict(self.entries)

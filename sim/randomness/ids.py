@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.compiled import kernel
 from sim.randomness.philox import MASK32, SHIFT32, philox4x32
 
-__all__ = ["Kind", "identify", "make_id"]
+__all__ = ["Kind", "identify", "kind_of", "make_id", "with_kind"]
 
 
 class Kind(IntEnum):
@@ -30,6 +30,10 @@ class Kind(IntEnum):
     TRAINEE = 7
     POOL_GP = 8
     VACANCY = 9
+    SETTLER = 20
+    """A household that came by an event, and whoever takes its place."""
+    NEWCOMER = 21
+    """A household that came by an event, and is not replaced when it goes."""
 
 
 _ID_KEY0 = np.uint64(0x64656C74)
@@ -58,6 +62,16 @@ def identify(kind: Kind, parent: npt.ArrayLike, time: npt.ArrayLike, order: npt.
     out = np.empty(p.size, np.uint64)
     _identify(int(kind), p.ravel(), t.ravel(), o.ravel(), out)
     return out.reshape(p.shape)
+
+
+def kind_of(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """What each id stands for: the number of its ``Kind``."""
+    return ids >> _SHIFT56
+
+
+def with_kind(ids: npt.NDArray[np.uint64], kind: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The same hashes under other kinds (n,)."""
+    return (ids & (np.uint64((1 << 56) - 1))) | (kind << _SHIFT56)
 
 
 @kernel

@@ -77,3 +77,5 @@ class Stream(IntEnum):
     SHOCK = 119
     # interventions
     ADOPTION = 130
+    # events
+    ARRIVAL = 150

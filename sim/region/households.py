@@ -18,7 +18,7 @@ from sim.randomness.streams import Stream
 from sim.region.curves import normal, through_middles
 from sim.region.traits import keyed
 
-__all__ = ["Crowd", "form_households", "home_share"]
+__all__ = ["Crowd", "form_households", "home_share", "short_keys"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -50,20 +50,29 @@ def _by_band(parameters: Parameters, name: str, age: Floats) -> Floats:
     return through_middles(parameters, f"demography.{name}", age)
 
 
+def short_keys(keys: Ints) -> npt.NDArray[np.integer]:
+    """Keys to sort by as 16-bit numbers where they fit: numpy sorts those digit by digit, in a third of the time."""
+    fits = keys.size > 0 and keys.min() >= 0 and keys.max() < 1 << 16
+    return keys.astype(np.uint16) if fits else keys
+
+
+def _ranked(group: Ints, priority: Floats) -> tuple[Ints, Ints]:
+    """The elements group by group in order of priority, and the rank (0 first) of each element within its group."""
+    order = np.lexsort((priority, short_keys(group)))
+    many = np.bincount(group)
+    ranks = np.empty(group.size, np.int64)
+    ranks[order] = np.arange(group.size) - np.repeat(np.cumsum(many) - many, many)
+    return order, ranks
+
+
 def _ranks(group: Ints, priority: Floats) -> Ints:
     """Rank (0 first) of each element within its group, by priority."""
-    order = np.lexsort((priority, group))
-    ordered = group[order]
-    first = np.searchsorted(ordered, ordered)
-    ranks = np.empty(group.size, np.int64)
-    ranks[order] = np.arange(group.size) - first
-    return ranks
+    return _ranked(group, priority)[1]
 
 
 def _match(group_a: Ints, value_a: Floats, group_b: Ints, value_b: Floats) -> tuple[Ints, Ints]:
     """Pair a with b within groups in order of their values; whoever is over is left out. Returns positions."""
-    rank_a, rank_b = _ranks(group_a, value_a), _ranks(group_b, value_b)
-    order_a, order_b = np.lexsort((rank_a, group_a)), np.lexsort((rank_b, group_b))
+    (order_a, rank_a), (order_b, rank_b) = _ranked(group_a, value_a), _ranked(group_b, value_b)
     size = int(max(group_a.max(initial=-1), group_b.max(initial=-1))) + 1
     many_a, many_b = np.bincount(group_a, minlength=size), np.bincount(group_b, minlength=size)
     both = np.minimum(many_a, many_b)

@@ -18,7 +18,7 @@ from sim.randomness.ids import Kind, identify
 from sim.randomness.streams import Stream
 from sim.region.ages import START_YEAR, age_targets
 from sim.region.curves import AGES
-from sim.region.households import Crowd, form_households
+from sim.region.households import Crowd, form_households, short_keys
 from sim.region.region import Region
 from sim.region.traits import (
     condition_bits,
@@ -79,7 +79,10 @@ def synthesise(region: Region, parameters: Parameters, seed: int, scale: float =
     node, household_of = _settle(crowd, head, nodes, node_town, seed)
 
     # household_of is the reference person, or oneself where a household had to be divided to fit
-    order = np.lexsort((uid, -age_months, household_of != np.arange(uid.size), uid[household_of], node))
+    oldest = int(age_months.max(initial=0))
+    other = household_of != np.arange(uid.size)
+    place = short_keys(other * (oldest + 1) + oldest - age_months)  # the reference person first, then by age
+    order = np.lexsort((uid, place, uid[household_of], short_keys(node)))
     reference = household_of[order]
     household = identify(Kind.HOUSEHOLD, uid[reference], 0, 0)
     birth_month = (START_MONTH - 1 - age_months).astype(np.int16)
@@ -136,7 +139,8 @@ def _settle(crowd: Crowd, head: Ints, nodes: Ints, node_town: Ints, seed: int) -
     sizes = np.bincount(head, minlength=head.size)
     heads = np.flatnonzero(sizes)
     turn = keyed(seed, Stream.HOUSEHOLD, identify(Kind.HOUSEHOLD, crowd.uid[heads], 0, 0))[1]
-    order = np.lexsort((crowd.uid[heads], turn, -sizes[heads], crowd.municipality[heads]))
+    smaller = short_keys(sizes.max(initial=0) - sizes[heads])
+    order = np.lexsort((crowd.uid[heads], turn, smaller, short_keys(crowd.municipality[heads])))
     heads = heads[order]
     by_town = np.argsort(node_town, kind="stable")
     first = np.searchsorted(node_town[by_town], np.arange(node_town.max(initial=-1) + 2))

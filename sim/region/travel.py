@@ -54,14 +54,21 @@ def journey(
 
     Give arrays of length n twice for n pairs, or points as (n, 1) and facilities as (m,) for all n x m journeys.
     """
-    km, pace = _road(region, node, x, y, facility_node, facility_x, facility_y)
+    km, pace = _road(region, _paces(region), node, x, y, facility_node, facility_x, facility_y)
     return km.astype(np.float32), (region.roads.car_access + km * pace).astype(np.float32)
 
 
 def _road(
-    region: Region, node: Ints | int, x: Floats, y: Floats, facility_node: Ints, facility_x: Floats, facility_y: Floats
+    region: Region,
+    paces: npt.NDArray[np.float64],
+    node: Ints | int,
+    x: Floats,
+    y: Floats,
+    facility_node: Ints,
+    facility_x: Floats,
+    facility_y: Floats,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Road km and minutes per km by car."""
+    """Road km and minutes per km by car; ``paces`` of :func:`_paces`."""
     detour = region.roads.detour
     straight = np.hypot(
         np.asarray(x, np.float64) - np.asarray(facility_x, np.float64),
@@ -72,7 +79,7 @@ def _road(
     )
     over_network = np.maximum(region.road_km[node, facility_node] + (straight - centres) * detour, straight)
     km = np.where(region.joined[node, facility_node], straight * detour, over_network)
-    return km, _paces(region)[node, facility_node]
+    return km, paces[node, facility_node]
 
 
 def _paces(region: Region) -> npt.NDArray[np.float64]:
@@ -107,20 +114,25 @@ def nearest(
     order = np.argsort(node, kind="stable")
     sorted_node = np.asarray(node)[order]
     starts = np.flatnonzero(np.r_[True, sorted_node[1:] != sorted_node[:-1]]) if len(node) else np.empty(0, np.int64)
-    access = region.roads.car_access
+    access, paces = region.roads.car_access, _paces(region)
     for rows in np.split(order, starts[1:]):
         if len(rows) == 0:
             continue
         here = int(node[rows[0]])
         px, py = np.asarray(x)[rows], np.asarray(y)[rows]
-        km, pace = _road(region, here, region.node_x[here], region.node_y[here], facility_node, facility_x, facility_y)
+        new = np.r_[True, (px[1:] != px[:-1]) | (py[1:] != py[:-1])]  # people of one household share an address
+        px, py = px[new], py[new]
+        centre = region.node_x[here], region.node_y[here]
+        km, pace = _road(region, paces, here, *centre, facility_node, facility_x, facility_y)
         # A point r km from the centre is at most r x detour road km nearer to or farther from anything.
-        slack = float(np.hypot(px - region.node_x[here], py - region.node_y[here]).max()) * region.roads.detour
+        slack = float(np.hypot(px - centre[0], py - centre[1]).max()) * region.roads.detour
         value, spread = (km, np.full_like(km, slack)) if by == "km" else (access + km * pace, slack * pace)
         near = np.flatnonzero(value - spread <= np.min(value + spread) + 1e-6)
-        for part in np.array_split(np.arange(len(rows)), max(1, len(rows) * len(near) // 2_000_000)):
+        least = np.empty(len(px), np.float32)
+        for part in np.array_split(np.arange(len(px)), max(1, len(px) * len(near) // 2_000_000)):
             all_km, all_pace = _road(
                 region,
+                paces,
                 here,
                 px[part, None],
                 py[part, None],
@@ -129,7 +141,8 @@ def nearest(
                 facility_y[near],
             )
             values = all_km if by == "km" else access + all_km * all_pace
-            result[rows[part]] = values.min(axis=1)
+            least[part] = values.min(axis=1)
+        result[rows] = least[np.cumsum(new) - 1]
     return result
 
 

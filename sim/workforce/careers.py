@@ -29,6 +29,7 @@ from sim.workforce.hazards import (
     planned_stop_chance,
     sudden_chance,
 )
+from sim.workforce.local import by_practice
 from sim.workforce.outlook import Outlook
 
 __all__ = ["Departure", "Departures", "announced_stops", "careers_month", "months_ill", "notice"]
@@ -70,19 +71,20 @@ def notice(p: Parameters) -> int:
 
 
 def announced_stops(
-    crew: Crew, rows: Ints, first: Ints, last: int, seed: int, p: Parameters
+    crew: Crew, rows: Ints, first: Ints, last: int | Ints, seed: int, p: Parameters
 ) -> tuple[Ints, npt.NDArray[np.bool_]]:
     """First month in which each of some owners stops by plan, -1 none, and whether strain makes the difference.
 
     Args:
         rows: rows of the crew (n,).
         first: first month to look at, by row (n,).
-        last: last month to look at.
+        last: last month to look at, for all or by row (n,).
     """
     stop = np.full(rows.size, NEVER)
     due = np.zeros(rows.size, bool)
-    for month in range(int(first.min(initial=last + 1)), last + 1):
-        look = np.flatnonzero((first <= month) & (stop < 0))
+    end = int(np.max(last, initial=NEVER))
+    for month in range(int(first.min(initial=end + 1)), end + 1):
+        look = np.flatnonzero((first <= month) & (month <= last) & (stop < 0))
         who = rows[look]
         odds = planned_stop_chance(crew.age(month)[who], crew.strain[who], p)
         draw = uniforms(seed, Stream.CAREER_EXIT, crew.uid[who], month)[:, 0]
@@ -108,13 +110,14 @@ def careers_month(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parame
 
 def _announce(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters, out: Departures) -> None:
     """Owners look at the months that come within the notice."""
-    last = outlook.month + notice(p)
-    rows = np.flatnonzero(crew.owner & (crew.scanned_to < last))
+    extra = by_practice(model, "careers.notice_extra", crew.practice, p)
+    until = outlook.month + np.rint(p.number("careers.notice") + extra).astype(np.int64)
+    rows = np.flatnonzero(crew.owner & (crew.scanned_to < until))
     first = np.maximum(crew.scanned_to[rows] + 1, outlook.month)
     silent = crew.stop_month[rows] == NEVER
-    stop, due = announced_stops(crew, rows[silent], first[silent], last, seed, p)
+    stop, due = announced_stops(crew, rows[silent], first[silent], until[rows[silent]], seed, p)
     for row in rows.tolist():
-        crew.gps[row].scanned_to = last
+        crew.gps[row].scanned_to = int(until[row])
     hit = stop != NEVER
     for row, when, strained in zip(rows[silent][hit].tolist(), stop[hit].tolist(), due[hit].tolist(), strict=True):
         gp = crew.gps[row]
@@ -146,6 +149,13 @@ def _leave(model: Any, crew: Crew, outlook: Outlook, seed: int, p: Parameters, o
     for row in np.flatnonzero(leaves).tolist():
         _go(model, outlook, crew.gps[row], _why(crew, row, month, p), bool(due[row]), False, out, p)
     here &= ~(stops | lost | leaves)
+    rate = p.number("careers.locum_stops")
+    if rate > 0.0:
+        quits = crew.locum & here & (crew.stop_month == NEVER)
+        quits &= uniforms(seed, Stream.CAREER_EXIT, crew.uid, month)[:, 1] < -np.expm1(-rate / 12.0)
+        for row in np.flatnonzero(quits).tolist():
+            _go(model, outlook, crew.gps[row], PROFESSION, False, False, out, p)
+        here &= ~quits
 
 
 def _move_away(

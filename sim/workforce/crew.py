@@ -105,5 +105,4 @@ def crew_of(gps: Sequence[GP]) -> Crew:
 
 def _duty_hours(gp: GP) -> float:
     """Duty a year from the months known."""
-    months = gp.worked
-    return sum(month[2] for month in months) * (12 / _HOUR) / len(months) if months else np.nan
+    return gp.duty_worked * (12 / _HOUR) / len(gp.worked) if gp.worked else np.nan

@@ -143,11 +143,8 @@ def employment_month(model: Any, outlook: Outlook, seed: int, p: Parameters) -> 
     strain = np.array([gp.strain for gp in gps], np.float64)
     draw = uniforms(seed, Stream.CAREER_ROLE, uid, month)
     effect = p.number("careers.strain_move")
-    usual = p.number("careers.employed_to_locum")
-    by_employer = by_practice(model, "careers.employed_to_locum", len(practices_of(model)), p)
-    yearly: float | Floats = usual
-    if (by_employer != usual).any():
-        yearly = np.array([usual if gp.practice is None else by_employer[gp.practice.number] for gp in gps])
+    places = np.array([-1 if gp.practice is None else gp.practice.number for gp in gps], np.int64)
+    yearly = by_practice(model, "careers.employed_to_locum", places, p)
     leaves = draw[:, 0] < chance(yearly, strain, effect, p).present
     looks = draw[:, 0] < chance(p.number("careers.locum_to_employed"), strain, 0.0, p).present
     leavers, lookers = np.flatnonzero(leaves & ~locum), np.flatnonzero(looks & locum)
@@ -168,8 +165,8 @@ def employment_month(model: Any, outlook: Outlook, seed: int, p: Parameters) -> 
 def _co_own(model: Any, outlook: Outlook, gps: Sequence[GP], draw: Floats, p: Parameters) -> None:
     """Employed GPs who are ready to own become partners where they work, sooner in a busy practice."""
     load = np.clip(outlook.load - 1.0, -0.3, 0.3)
-    usual = by_practice(model, "careers.co_owner", load.size, p)
-    yearly = usual * np.exp(p.number("careers.co_owner_load") * load)
+    usual = by_practice(model, "careers.co_owner", np.arange(load.size), p)
+    yearly = np.minimum(usual * np.exp(p.number("careers.co_owner_load") * load), 1.0)
     most = round(p.number("careers.owners_maximum"))
     offered = draw < 1.0 - (1.0 - yearly.max(initial=0.0)) ** (1 / 12)
     rows = np.flatnonzero(offered)

@@ -25,16 +25,14 @@ def of_municipality(model: Any, number: int, p: Parameters) -> Parameters:
 
 
 def by_practice(
-    model: Any, name: str, practices: int, p: Parameters, place: int | None = None
+    model: Any, name: str, practices: npt.NDArray[np.integer], p: Parameters, index: int | None = None
 ) -> npt.NDArray[np.float64]:
-    """One number, or one place of a list, of each practice (P,); the region's for practices that have opened since."""
+    """Value of a parameter for practices given by number (n,), the region's for -1; see ``Resolved.by_practice``.
 
-    def value(of: Parameters) -> float:
-        return of.number(name) if place is None else float(of.column(name)[place])
-
-    out = np.full(practices, value(p))
+    It is that of ``p`` for all where ``p`` are not the parameters of the region in this month.
+    """
     resolved = getattr(model, "resolved", None)
-    if resolved is not None and resolved.region is p and len(resolved.variants) > 1:
-        known = resolved.practice_variant[:practices]
-        out[: known.size] = np.array([value(one) for one in resolved.variants])[known]
-    return out
+    if resolved is None or resolved.region is not p:
+        return np.full(practices.size, p.number(name) if index is None else p.column(name)[index])
+    found: npt.NDArray[np.float64] = resolved.by_practice(name, practices, index)
+    return found

@@ -59,6 +59,7 @@ class Workforce:
         came, gone: GPs who arrived and who left since the start.
         opened, ended: practices that opened, and that closed or merged.
         began, finished: trainees who began, and who qualified or stopped.
+        told: owners of whom an event made known, before the month began, when they stop.
     """
 
     model: Any
@@ -77,6 +78,7 @@ class Workforce:
     ended: int = 0
     began: int = 0
     finished: int = 0
+    told: list[GP] = field(default_factory=list)
 
     @classmethod
     def start(cls, model: Any, region: Region, outlook: Outlook, seed: int, p: Parameters) -> Workforce:
@@ -110,6 +112,8 @@ class Workforce:
         crew = crew_of(gps)
         update_strain(crew, outlook, gps, practices, p, model)
         departures = careers_month(model, crew, outlook, seed, p)
+        departures.announced.extend(self.told)
+        self.told.clear()
         training = training_month(model, region, outlook, seed, p)
         newcomers = [*training.settled, *pool_month(model, region, outlook, seed, p)]
         employment_month(model, outlook, seed, p)

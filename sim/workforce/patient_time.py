@@ -35,8 +35,8 @@ def patient_time(model: Any, practices: Sequence[Practice], p: Parameters) -> Fl
     variants = _variants(model, p)
     if all(one.number("practices.patient_time") == 1.0 and one.number("staff.supervision") == 0.0 for one in variants):
         return None
-    out = by_practice(model, "practices.patient_time", len(practices), p)
-    supervision = by_practice(model, "staff.supervision", len(practices), p)
+    out = by_practice(model, "practices.patient_time", np.arange(len(practices)), p)
+    supervision = by_practice(model, "staff.supervision", np.arange(len(practices)), p)
     for k in np.flatnonzero(supervision).tolist():
         practice = practices[k]
         own = sum(gp.direct_seconds for gp in practice.gps)
@@ -51,6 +51,6 @@ def extra_posts(model: Any, practices: Sequence[Practice], p: Parameters) -> Flo
     """Posts by practice and role (P, 4) beside the established ones, in FTE; None while there are none."""
     if not any(one.column("staff.extra_posts").any() for one in _variants(model, p)):
         return None
-    each = [by_practice(model, "staff.extra_posts", len(practices), p, role) for role in range(_ROLES)]
+    each = [by_practice(model, "staff.extra_posts", np.arange(len(practices)), p, role) for role in range(_ROLES)]
     registered = np.array([one.registered for one in practices], np.float64)
     return np.stack(each, axis=1) * registered[:, None] / 1000.0

@@ -72,8 +72,8 @@ def staffing_table(
 ) -> Ints:
     """GPs by post, kind of shift and kind of work (0 consults, 1 visits), shape (M, 4, 2).
 
-    At least one of each on every shift; none at night at a post that is closed then, whose people count with the
-    organisation's other posts.
+    At least one of each on every shift, none at a post that serves nobody (it has closed); none at night at a post
+    that is closed then, whose people count with the organisation's other posts.
 
     Args:
         population: inhabitants for whom it is the nearest post (M,).
@@ -93,6 +93,7 @@ def staffing_table(
     )
     table = np.maximum(np.floor(people[:, :, None] / 1e5 * rate[None] + 0.5), 1).astype(np.int64)
     table[~at_night, ShiftKind.NIGHT] = 0
+    table[population <= 0.0] = 0
     if table.max(initial=0) > _MOST_SEATS or population.size == 0:
         raise ValueError(f"a shift needs 1 to {_MOST_SEATS} GPs and a region at least one post")
     return table

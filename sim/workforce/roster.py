@@ -165,7 +165,7 @@ def duty_pool(plan: PracticePlan, region: Region) -> DutyPool:
 def duty_pool_from_agents(model: Any, region: Region) -> DutyPool:
     """Duty as lists, owners and posts stand now; GPs in the order of their numbers."""
     gps, posts = gps_of(model), posts_of(model)
-    organisation = region.post_organisation[region.node_post]
+    organisation = region.post_organisation[getattr(model, "node_post", region.node_post)]
     lists = [one for one in practices_of(model) if one.registered and not one.owners]
     where = [-1 if gp.practice is None else int(organisation[gp.practice.node]) for gp in gps]
     return DutyPool(

@@ -25,7 +25,14 @@ __all__ = ["first_strain", "momentary_strain", "other_work", "searching_practice
 _WEEKS_A_YEAR = 365.25 / 7
 
 
-def other_work(crew: Crew, load: Floats, regional_load: float, p: Parameters, spared: npt.ArrayLike = 0.0) -> Floats:
+def other_work(
+    crew: Crew,
+    load: Floats,
+    regional_load: float,
+    p: Parameters,
+    spared: npt.ArrayLike = 0.0,
+    share: npt.ArrayLike | None = None,
+) -> Floats:
     """Hours a week by which work without patients lies above a normal week's (A,); negative below it.
 
     Letters, results, prescriptions and consultation with assistants follow what the list asks rather than the visits
@@ -34,12 +41,15 @@ def other_work(crew: Crew, load: Floats, regional_load: float, p: Parameters, sp
     Args:
         load: minutes asked over minutes supplied by practice (P,).
         regional_load: the same of the region, for changing locums.
+        p: parameters.
         spared: hours a week by which other work has become less (A,); never more than there are.
+        share: ``careers.other_work`` by GP (A,), where it differs.
     """
     usual = np.nan_to_num(crew.duty_hours) / _WEEKS_A_YEAR
     without_patients = np.maximum(crew.hours - crew.direct_hours - usual, 0.0)
     over = np.clip(np.append(load, regional_load)[crew.practice] - 1.0, *p.column("careers.other_work_bounds"))
-    more = p.number("careers.other_work") * without_patients * over
+    follows = p.number("careers.other_work") if share is None else np.asarray(share)
+    more = follows * without_patients * over
     return np.where(crew.away, 0.0, more - np.minimum(spared, without_patients))
 
 
@@ -101,13 +111,21 @@ def update_strain(
     p: Parameters,
     model: Any = None,
 ) -> None:
-    """Let everybody's strain follow this month's hours, list, duty and vacancies; ``crew.strain`` follows too."""
+    """Let everybody's strain follow this month's hours, list, duty and vacancies; ``crew.strain`` follows too.
+
+    Args:
+        crew, gps, practices: everybody.
+        outlook: the month that begins.
+        p: parameters.
+        model: whose practices may have parameters of their own.
+    """
     vacant = searching_practices(gps, practices, outlook.lists.size)
-    size = outlook.lists.size  # the last place is that of changing locums
-    spared = np.append(by_practice(model, "careers.spared_hours", size, p), p.number("careers.spared_hours"))
-    content = np.append(by_practice(model, "careers.satisfaction", size, p), p.number("careers.satisfaction"))
-    extra = other_work(crew, outlook.load, outlook.regional_load, p, spared[crew.practice] * crew.fte)
-    now = momentary_strain(crew, outlook.lists, vacant, outlook.norm_list, p, extra, content[crew.practice])
+    spared, share, content = (
+        by_practice(model, f"careers.{name}", crew.practice, p)
+        for name in ("spared_hours", "other_work", "satisfaction")
+    )
+    extra = other_work(crew, outlook.load, outlook.regional_load, p, spared * crew.fte, share)
+    now = momentary_strain(crew, outlook.lists, vacant, outlook.norm_list, p, extra, content)
     crew.strain[:] += (now - crew.strain) / p.number("careers.strain_memory")
     for gp, strain, hours in zip(crew.gps, crew.strain.tolist(), extra.tolist(), strict=True):
         gp.strain, gp.other_work = strain, hours

@@ -19,6 +19,7 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.workforce.employment import keeps_post
 from sim.workforce.founding import found
+from sim.workforce.local import by_practice
 from sim.workforce.matching import Candidates, Openings, cooperative_members, looks_round, match_month
 from sim.workforce.merging import end_searches
 from sim.workforce.outlook import Outlook
@@ -234,7 +235,7 @@ def _openings(month: Month, vacancies: list[Vacancy]) -> Openings:
         short_of_room=np.array(
             [one.premises.short_of_room(int(n), dense) for one, n in zip(practices, people, strict=True)], bool
         ),
-        support=np.full(len(vacancies), p.number("succession.support")),
+        support=by_practice(month.model, "succession.support", np.array([one.number for one in practices], int), p),
     )
 
 

@@ -73,6 +73,6 @@ def _plan(people: tuple[float, ...], calls: bytes, minutes: float, wait: float) 
     per_hour = np.frombuffer(calls).reshape(2, 24)
     out = np.zeros((len(people), 2, 24), np.int16)
     for o, kind, hour in np.ndindex(out.shape):
-        if per_hour[kind, hour] > 0.0:
+        if per_hour[kind, hour] > 0.0 and people[o] > 0.0:
             out[o, kind, hour] = nurses_needed(people[o] * float(per_hour[kind, hour]) * minutes / 60.0, wait)
     return out

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.agents.people import People
 from sim.compiled import kernel
 from sim.parameters import Parameters
-from sim.randomness.ids import Kind, identify
+from sim.randomness.ids import Kind, identify, kind_of, with_kind
 from sim.randomness.philox import fill_words
 from sim.randomness.streams import Stream
 from sim.region.curves import AGES
@@ -53,6 +53,10 @@ class Demography:
     """Natural increase per inhabitant a year at the start (M,)."""
     inhabitants: npt.NDArray[np.int64] = field(repr=False)
     """At the start (M,)."""
+    homes: Floats = field(repr=False)
+    """Persons that municipalities are owed where households that came by an event have gone (M,)."""
+    guests: dict[str, npt.NDArray[np.uint64]] = field(default_factory=dict, repr=False)
+    """Households that stay for some months, by the event that brought them."""
 
     @classmethod
     def of(cls, region: Region, parameters: Parameters, people: People, seed: int, month: int) -> Demography:
@@ -76,6 +80,7 @@ class Demography:
             owed=np.zeros(len(region.municipalities)),
             natural=natural,
             inhabitants=inhabitants,
+            homes=np.zeros(len(region.municipalities)),
         )
 
     def renew(self, parameters: Parameters) -> None:
@@ -225,9 +230,12 @@ def demography_month(people: People, demography: Demography, seed: int, month: i
     changes = ~leaving & (what & _CHANGES > 0)
     onset, recovered = change_conditions(people, rows[changes], word[changes], tables, month)
     was = towns[people.node[left]]
+    # households that came by an event have an account of their own: nobody else's seats may hang on them
+    kind = kind_of(people.household[rows])
 
     # a new household takes the number of whoever founds it
-    people.household[rows[alone]] = identify(Kind.HOUSEHOLD, people.uid[rows[alone]], month, 0)
+    founded = identify(Kind.HOUSEHOLD, people.uid[rows[alone]], month, 0)
+    people.household[rows[alone]] = with_kind(founded, kind[alone])
     people.household_birth[rows[alone]] = people.birth_month[rows[alone]]
     settles = (moves > 0) & ~leaving
     moved = rows[settles]
@@ -240,8 +248,14 @@ def demography_month(people: People, demography: Demography, seed: int, month: i
     mothers = rows[~leaving & (what & _BEARS > 0)]
     children = newborn_columns(people, mothers, parameters, demography.prevalence, seed, month)
     size = demography.owed.size
-    demography.owed += demography.net + np.bincount(was, minlength=size)
-    demography.owed += np.bincount(towns[origin], minlength=size) - np.bincount(towns[node], minlength=size)
+    usual = kind < Kind.SETTLER
+    gone, here = usual[leaving], usual[settles]
+    demography.owed += demography.net + np.bincount(was[gone], minlength=size)
+    demography.owed += np.bincount(towns[origin[here]], minlength=size) - np.bincount(towns[node[here]], minlength=size)
+    gone, here = (kind == Kind.SETTLER)[leaving], (kind == Kind.SETTLER)[settles]
+    demography.homes += np.bincount(was[gone], minlength=size)
+    demography.homes += np.bincount(towns[origin[here]], minlength=size)
+    demography.homes -= np.bincount(towns[node[here]], minlength=size)
     newcomers = arrive(
         region,
         parameters,
@@ -252,9 +266,21 @@ def demography_month(people: People, demography: Demography, seed: int, month: i
         seed,
         month,
     )
+    instead = arrive(
+        region,
+        parameters,
+        demography.prevalence,
+        demography.templates,
+        demography.destinations,
+        demography.homes,
+        seed,
+        month,
+        series=1,
+        kind=Kind.SETTLER,
+    )
     people.remove(died, day)
     people.remove(left, day)
-    both = {name: np.concatenate([children[name], newcomers[name]]) for name in children}
+    both = {name: np.concatenate([children[name], newcomers[name], instead[name]]) for name in children}
     born, arrived = np.split(people.add(both["uid"].size, day=day, **both), [mothers.size])
     expected = before + born.size + arrived.size - died.size - left.size
     assert len(people) == expected, f"{len(people)} people, {expected} expected"

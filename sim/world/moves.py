@@ -123,18 +123,19 @@ class Templates:
         many = np.concatenate([size, np.ones_like(alone)])
         weight = np.concatenate([other[head_age], leave[age[alone]]]) * parameters.number("demography.leave_region")
         at = np.concatenate([head_age, age[alone]])
+        at_town = town[member].astype(np.int16)  # short numbers are sorted digit by digit
 
         towns = len(region.municipalities)
         slot = np.arange(_SLOTS, dtype=np.uint64)
         picks = np.zeros((towns, _SLOTS), np.int64)
         some = np.zeros(towns, np.bool_)
-        for m in range(towns):
-            here = np.flatnonzero(town[member] == m)
+        of_town = np.split(np.argsort(at_town, kind="stable"), np.cumsum(np.bincount(at_town, minlength=towns))[:-1])
+        by_ages = np.bincount(town * AGES + age, minlength=towns * AGES).reshape(towns, AGES).astype(np.float64)
+        for m, here in enumerate(of_town):
             if here.size == 0:
                 continue
             some[m] = True
-            by_age = np.bincount(age[town == m], minlength=AGES).astype(np.float64)
-            share = weight[here] * _young_factor(by_age, at[here], weight[here], many[here])[at[here]]
+            share = weight[here] * _young_factor(by_ages[m], at[here], weight[here], many[here])[at[here]]
             total = np.cumsum(share)
             u = keyed(seed, Stream.MOVE_IN, (np.uint64(m + 1) << np.uint64(32)) | slot)[0]
             picks[m] = here[np.minimum(np.searchsorted(total, u * total[-1], side="right"), here.size - 1)]
@@ -171,6 +172,9 @@ def arrive(
     owed: Floats,
     seed: int,
     month: int,
+    *,
+    series: int = 0,
+    kind: Kind = Kind.HOUSEHOLD,
 ) -> dict[str, npt.NDArray[Any]]:
     """Columns of the people who move in this month; ``owed`` (M,) persons is reduced by them.
 
@@ -179,18 +183,21 @@ def arrive(
 
     Args:
         shares: :func:`sim.region.traits.prevalence`.
+        series: another number gives other seats, which leave those of series 0 as they are.
+        kind: of the households' ids.
     """
     seats = np.where(templates.any, np.ceil(np.maximum(owed, 0.0)), 0.0).astype(np.int64)
     town = np.repeat(np.arange(owed.size), seats)
     before = np.repeat(np.cumsum(seats) - seats, seats)
     seat = np.arange(town.size) - before
-    u = keyed(seed, Stream.MOVE_IN, ((town + 1).astype(np.uint64) << np.uint64(32)) | seat.astype(np.uint64), month)
+    place = town + 1 + (series << 16)
+    u = keyed(seed, Stream.MOVE_IN, (place.astype(np.uint64) << np.uint64(32)) | seat.astype(np.uint64), month)
     example = town * _SLOTS + (u[0] * _SLOTS).astype(np.int64)
     size = templates.start[example + 1] - templates.start[example]
     already = np.cumsum(size) - size
     already = already - np.repeat(already[(np.cumsum(seats) - seats)[seats > 0]], seats[seats > 0])
     come = already < owed[town]
-    town, seat, u, example, size = town[come], seat[come], u[:, come], example[come], size[come]
+    town, place, seat, u, example, size = town[come], place[come], seat[come], u[:, come], example[come], size[come]
     owed -= np.bincount(town, size, owed.size)
 
     house = np.repeat(np.arange(town.size), size)
@@ -199,8 +206,8 @@ def arrive(
     shift = (u[2] * _JITTER).astype(np.int64) - _JITTER // 2
     age = np.maximum(templates.age[source].astype(np.int64) + shift[house], 0)
     sex = templates.sex[source]
-    uid = identify(Kind.IN_MOVER, town[house] + 1, month, seat[house] * _SEATS + inside)
-    household = identify(Kind.HOUSEHOLD, uid[inside == 0], month, 0)
+    uid = identify(Kind.IN_MOVER, place[house], month, seat[house] * _SEATS + inside)
+    household = identify(kind, uid[inside == 0], month, 0)
     node = destinations.settle(town, u[1])
     x, y = scatter(region, seed, household, node, month)
     group = deprivation_groups(region, parameters, seed, household, town)[house]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,20 @@ def test_who_is_on_the_line_at_the_end_of_the_day_is_answered() -> None:
     clinic = short_calls()
     clinic.live([Ask(who, second=17 * 3600 - 1) for who in range(100)])
     assert clinic.told(C.CALLS_ABANDONED) == 0 and clinic.told(C.CALL_WAIT) == sum(range(100))
+
+
+def test_the_table_of_lengths_is_the_formula_to_the_second() -> None:
+    words = np.random.default_rng(3).integers(0, 1 << 32, 5_000)
+    for mean, longest in ((240.0, 1800), (0.0, 1800), (7.3, 20), (900.0, 0)):
+        telephone = make_clinic().care.telephone
+        telephone.call_seconds, telephone.longest = mean, longest
+        guide, steps = telephone._lengths()
+        near = np.clip(steps[:-1, None] + np.arange(-1, 2), 0, (1 << 32) - 1).ravel()
+        for word in np.concatenate((words, near, [0, (1 << 32) - 1])).tolist():
+            seconds = int(guide[word >> 20])
+            while word >= steps[seconds + 1]:
+                seconds += 1
+            assert seconds == min(longest, int(-mean * math.log(1.0 - word / 4294967296.0)))
 
 
 # What becomes of who hung up ------------------------------------------------------------------------------------------

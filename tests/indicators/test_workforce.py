@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from sim.indicators.money import labour_norm
@@ -144,6 +145,10 @@ def test_money() -> None:
     assert value("insurer_cost", tables) == 250
     assert value("insurer_cost_posts", tables) == 25
     assert value("insurer_cost_temporary", tables) == 0.125
+    assert value("package_cost", tables) == 0
+    spent = {"year": [2025, 2025, 2026], "payer": ["insurer", "state", "state"], "cents": [180_000, 180_000, 5]}
+    tables["intervention_cost"] = {name: np.array(column) for name, column in spent.items()}
+    assert value("package_cost", tables) == 1
     assert value("practice_income", tables) == pytest.approx(800_000 / 3000)
     assert groups("practice_cost", tables, "practice") == {0: 150, 1: 300}
     assert value("practice_result", tables) == 160_000

@@ -89,7 +89,23 @@ WAVE = Declaration(
     costs=(Cost("care", 10, 5, 20, "yearly", "region", "state", "C", ASSUMED, "Care", "Zorg", count=_hours),),
 )
 
-SAMPLES = {one.id: one for one in (TINY, ISLAND, WAVE)}
+
+def _notice(it: Instance) -> Iterator[Modifier]:
+    yield it.modify("careers.notice_extra", it.number("months"))
+
+
+NOTICE = Declaration(
+    id="sample_notice",
+    event=False,
+    name=Text("Asking round", "Rondvraag"),
+    about=Text("Owners are asked when they stop.", "Praktijkhouders wordt gevraagd wanneer zij stoppen."),
+    mechanism="Stops are known earlier.",
+    function=_notice,
+    where=("region", "practices"),
+    settings=(Setting("months", 12, 0, 24, "months", "C", ASSUMED, "Earlier", "Eerder", effect=True, neutral=0.0),),
+)
+
+SAMPLES = {one.id: one for one in (TINY, ISLAND, WAVE, NOTICE)}
 
 
 def declare(monkeypatch: pytest.MonkeyPatch) -> None:

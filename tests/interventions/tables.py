@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from sim.dates import month_of
 from sim.interventions.base import Declaration, Name
+from sim.interventions.package import instance_of
 from sim.interventions.registry import declared
 from sim.model import RegionModel
+from sim.modifiers import Modifier, Resolver
+from sim.parameters import Parameters
 from sim.region import Region
 from tests.model.digest import RUN_IN, prepared, state
 
@@ -28,6 +34,17 @@ def table(one: Declaration, *, neutral: bool = False, start: str = "2025-01-01",
     if not one.event:
         found["adoption_months"] = 0
     return found | (one.neutral() if neutral else {}) | keys
+
+
+def parameters_with(id: str, months: int = 0, **keys: Any) -> Parameters:
+    """The region's parameters some months after the start of one intervention or event."""
+    ready = prepared()
+    begin = month_of(ready.scenario.start)
+    one = instance_of(declared()[id], table(declared()[id], **keys), ready.region, ready.parameters, begin)
+    modifiers = [part for part in one.declaration.function(one) if isinstance(part, Modifier)]
+    resolver = Resolver(ready.parameters, modifiers, 1)
+    nobody = np.zeros(0, np.int64)
+    return resolver.resolve(begin + months, nobody.astype(np.uint64), nobody, ready.region.node_municipality).region
 
 
 def model_of(tables: list[dict[str, Any]], scale: float = 0.01) -> RegionModel:

@@ -43,13 +43,23 @@ def test_who_is_not_able_calls_and_so_does_who_is_in_danger() -> None:
     assert day(urgency=TODAY, **tables()).told(C.CALLS) == calls - PEOPLE
 
 
-def test_handling_takes_an_assistants_time_and_what_she_has_no_room_for_a_gps() -> None:
-    plain, light = day(), day(**tables(desk_seconds=SLOT // 10))
+def test_handling_takes_the_time_of_calls_not_made_then_of_visits_then_a_gps() -> None:
+    plain = day()
+    call = int(plain.care.telephone.call_seconds)
+    within = day(**tables(desk_seconds=call))
+    assert within.told(C.ASSISTANT_USED) == plain.told(C.ASSISTANT_USED) == 0
+    light = day(**tables(desk_seconds=call + SLOT // 10))
     assert light.told(C.ASSISTANT_USED) == PEOPLE * SLOT // 10
     assert light.told(C.GP_USED) == plain.told(C.GP_USED)
-    heavy = day(**tables(desk_seconds=SLOT // 2))
+    heavy = day(**tables(desk_seconds=call + SLOT // 2))
     assert heavy.told(C.ASSISTANT_USED) == 20 * SLOT
     assert heavy.told(C.GP_USED) - plain.told(C.GP_USED) == (PEOPLE // 2 - 20) * SLOT
+
+
+def test_requests_that_would_not_have_come_free_no_call() -> None:
+    call = int(day().care.telephone.call_seconds)
+    more = day(**tables(desk_seconds=call, induced=0.2))
+    assert more.told(C.ASSISTANT_USED) == (more.told(C.NEEDS) - PEOPLE) * call > 0
 
 
 def test_a_gps_minutes_at_the_desk_are_not_there_for_visits() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -11,9 +14,10 @@ from sim.interventions.instance import Act
 from sim.interventions.package import Package
 from sim.interventions.registry import interventions
 from sim.model import RegionModel
+from sim.workforce.local import by_practice
 from sim.workforce.parties import parties_of
-from tests.interventions.samples import TINY, WAVE, declare
-from tests.interventions.tables import model_of, run, table
+from tests.interventions.samples import NOTICE, TINY, WAVE, declare
+from tests.interventions.tables import model_of, outcome, run, table
 
 DONE: list[tuple[int, int, dict[str, object]]] = []
 
@@ -72,6 +76,32 @@ def test_municipalities_have_their_own_means() -> None:
     found = {town.name: town.most_projects for town in parties_of(model).municipalities}
     assert found.pop("Almelo") == 3
     assert set(found.values()) == {1}
+
+
+def test_decisions_about_one_practice_see_its_own_parameters() -> None:
+    model = run([table(NOTICE, practices=[0])], days=2)
+    numbers = np.array([one.number for one in practices_of(model)])
+    found = by_practice(model, "careers.notice_extra", np.append(numbers, -1), model.parameters)
+    assert found[0] == 12.0 and not found[1:].any()
+    scanned = {
+        practice.number: {gp.scanned_to for gp in practice.gps if gp.is_owner} for practice in practices_of(model)
+    }
+    (usual,) = set.union(*(months for number, months in scanned.items() if number))
+    assert scanned[0] == {usual + 12}
+    other = model.resolver.base.replace({"careers.notice_extra": 3})
+    assert set(by_practice(model, "careers.notice_extra", numbers, other)) == {3.0}
+
+
+def test_a_copied_or_loaded_model_goes_on_in_the_same_way() -> None:
+    tables = [table(TINY, adoption_months=6), table(NOTICE), table(WAVE, start="2025-02-01", town="Borne")]
+    model = run(tables, days=20)
+    loaded = pickle.loads(pickle.dumps(model))
+    copied = copy.deepcopy(model)
+    for one in (model, loaded, copied):
+        one.advance(40)
+    assert outcome(model) == outcome(loaded) == outcome(copied)
+    assert loaded.parameters is loaded.resolved.region
+    assert len(DONE) == 3
 
 
 def test_costs_by_year_and_payer() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -151,6 +152,18 @@ def test_nurses_take_some_follow_ups_and_add_contacts_of_their_own() -> None:
     assert nurse_work(with_it("practice_nurses"), MUSCLES)[1:] == (0, 0)
 
 
+def test_a_gp_keeps_the_patient_when_the_nurse_has_no_room() -> None:
+    def contacts(p: Parameters, full: bool) -> tuple[int, int]:
+        clinic = clinic_of(p, slots=200)
+        if full:
+            clinic.capacity(2, [0] * 63)
+        work(clinic, 40, a_day=40, what=MENTAL)
+        return clinic.told(C.HANDLED_GP), clinic.told(C.HANDLED_POH_MENTAL)
+
+    assert contacts(with_it("practice_nurses"), full=True) == contacts(usual(), full=True)
+    assert contacts(with_it("practice_nurses"), full=False)[1] > 0
+
+
 def test_youth_nurses_close_cases_and_find_new_ones() -> None:
     def referrals(p: Parameters) -> int:
         clinic = clinic_of(p, people=300, slots=200)
@@ -186,6 +199,7 @@ def test_practitioners_come_after_thirty_months_and_cost_time_from_the_first() -
     assert early.column("staff.extra_posts").tolist() == [0.0] * 4
     assert late.number("practices.patient_time") == pytest.approx(1.0)
     assert late.column("staff.extra_posts")[3] > 0.0 and late.number("staff.supervision") > 0.0
+    assert late.number("care.advanced_minutes") > usual().column("care.gp_minutes")[1]
 
 
 def test_supervision_takes_time_of_the_gps_but_less_than_the_practitioner_gives() -> None:
@@ -219,3 +233,24 @@ def test_a_post_on_top_is_filled_in_the_end() -> None:
     assert max(found) == pytest.approx(0.6)
     staff_month([one], MONTH + 48, usual(), 1)
     assert one.advanced_fte == 0.0, "a post that is no more has nobody"
+
+
+# All of them ----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_lost_with_all_of_them() -> None:
+    ids = (
+        "more_time", "less_non_patient_work", "self_booked_followup", "link_workers", "direct_physiotherapy",
+        "specialist_lines", "ict_funds", "practice_nurses", "advanced_practitioners",
+    )  # fmt: skip
+    high: dict[str, dict[str, Any]] = {"specialist_lines": {"use": 0.25, "extra_questions": 0.01, "minutes": 15.0}}
+    tables = [
+        table(interventions()[id], start="2021-01-01", reach=0.7, **high.get(id, {}))
+        for id in ids
+    ]  # fmt: skip
+    model = model_of(tables)
+    model.check = True
+    model.advance(70)
+    counters = model.ledger.practice.sum(axis=0)
+    assert (counters[[C.DIRECT_ACCESS, C.LINKED, C.LINE_ASKED]] > 0).all()
+    assert len(model.resolved.variants) > 2

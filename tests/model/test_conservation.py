@@ -20,7 +20,7 @@ def test_nothing_is_lost_in_400_days(checked: dict[str, RegionModel], mode: str)
     assert model.day == DAYS and model.check
     ledger = model.ledger
     # Something happened: every way in and every way out that a baseline has was taken.
-    unused = {C.SELF_CARE, C.HANDLED_ADVANCED} | ({C.TO_EMERGENCY} if mode == "elastic" else set())
+    unused = {C.SELF_CARE, C.DIRECT_ACCESS, C.HANDLED_ADVANCED} | ({C.TO_EMERGENCY} if mode == "elastic" else set())
     for counter in set(C.SOURCES + C.SINKS) - unused:
         assert ledger.flow((counter,)) > 0, C.PRACTICE_NAMES[counter]
     assert ledger.post[:, C.P_CALLS].sum() > 1_000

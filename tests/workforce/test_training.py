@@ -9,6 +9,7 @@ import pytest
 from sim.agents.gp import Origin
 from sim.agents.staffing import gps_of, practices_of
 from sim.agents.trainee import Trainee, trainees_of
+from sim.parameters import Parameters
 from sim.workforce.start import start_careers
 from sim.workforce.training import begin_training, settling_chance, training_month, training_seconds
 from tests.workforce.crowd import SEED, shipped, whole
@@ -17,10 +18,10 @@ from tests.workforce.years import START, fresh, live, outlook_of
 MARCH = START + 2
 
 
-def begun(places: float, months: int = 120) -> dict[int, bool]:
+def begun(places: float, months: int = 120, assumed: Parameters | None = None) -> dict[int, bool]:
     """Who begins in some years, by id, and whether with family here."""
     region = whole()[0]
-    p = shipped().replace({"training.places": places})
+    p = (assumed or shipped()).replace({"training.places": places})
     found = {}
     for month in range(START, START + months):
         for one in begin_training(mesa.Model(rng=1), region, month, region.node_population, SEED, p):
