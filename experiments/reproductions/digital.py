@@ -58,7 +58,7 @@ def phone_first_visits() -> Answer:
     remark=_FASTER,
 )
 def phone_first_time() -> Answer:
-    """The GP time that was used in the same runs."""
+    """GP time used in the runs of the case on visits to the GP: calls, visits, and what follows on them."""
     return _change(_PHONE_FIRST, "time")
 
 

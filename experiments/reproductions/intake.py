@@ -80,7 +80,7 @@ def intake_if_filled() -> Answer:
     "what would come of the plan if neither were so.",
 )
 def intake_as_assumed() -> Answer:
-    """As in the case where all places fill, but with the shipped settings of `training_intake` and nothing else changed."""
+    """As in the case where all places fill, with the shipped settings of `training_intake` and nothing put in."""
     return Answer.of(float(each[_STEADY].mean()) for each in _extra(premises=False))
 
 
@@ -90,7 +90,7 @@ def intake_as_assumed() -> Answer:
     Published(4.0, 4.0, 5.0, "year after the first intake", "Three years of training (RTV Drenthe 2021)", ("I15.2",)),
 )
 def intake_first_year() -> Answer:
-    """The first of the years above with any extra FTE. Follows from the length of the training in the model, 36
-    months and 40 in part time.
+    """The first year with any extra FTE in the case where all places fill. Follows from the length of the training in
+    the model, 36 months and 40 in part time.
     """
     return Answer.of(float(np.flatnonzero(np.abs(each) > 1e-9)[0] + 1) for each in _extra(premises=True))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.parameters import Parameter, ParameterError, Parameters
 
-__all__ = ["NEUTRAL", "Effect", "Quantity", "find_quantity", "modified"]
+__all__ = ["NEUTRAL", "Effect", "Known", "Quantity", "find_quantity", "modified"]
 
 NEUTRAL = {"multiply": 1.0, "add": 0.0}
 """The value of a modifier that changes nothing, by combination."""
@@ -53,19 +53,34 @@ def find_quantity(parameters: Parameters, name: str) -> Quantity:
     return Quantity(parameter, known.index(place))
 
 
-def modified(base: Parameters, effects: Iterable[Effect]) -> Parameters:
+Known = dict[tuple[str, tuple[tuple[int | None, float], ...]], Parameter]
+"""Parameters that effects have changed, by name and by places and values of the effects in their order."""
+
+
+def modified(base: Parameters, effects: Iterable[Effect], known: Known | None = None) -> Parameters:
     """The parameters with effects laid over them, sorted by quantity and source so that their order does not matter.
 
     Neutral effects are left out; a parameter that has no others keeps its passport itself, and without any effect the
     very same ``Parameters`` is returned. A changed value is clipped to the limits of its passport.
+
+    Args:
+        base: what they are laid over.
+        effects: in any order.
+        known: of the same base; parameters that the same effects have changed before are taken from it, others added.
     """
+    known = {} if known is None else known
     by_parameter: dict[str, list[Effect]] = {}
     for effect in sorted(effects):
         if effect.value != NEUTRAL[base[effect.quantity.parameter].combine]:
             by_parameter.setdefault(effect.quantity.parameter, []).append(effect)
     if not by_parameter:
         return base
-    changed = {name: _changed(base[name], own) for name, own in by_parameter.items()}
+    changed = {}
+    for name, own in by_parameter.items():
+        key = (name, tuple((one.quantity.place, one.value) for one in own))
+        if key not in known:
+            known[key] = _changed(base[name], own)
+        changed[name] = known[key]
     return Parameters({**base.entries, **changed})
 
 

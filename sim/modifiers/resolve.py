@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.modifiers.modifier import Adoption, Modifier, adopting
-from sim.modifiers.quantities import NEUTRAL, Effect, Quantity, find_quantity, modified
+from sim.modifiers.quantities import NEUTRAL, Effect, Known, Quantity, find_quantity, modified
 from sim.parameters import Parameters
 
 __all__ = ["Resolved", "Resolver"]
@@ -144,17 +144,18 @@ class Resolver:
                 return before
             variants = before.variants
         else:
-            variants = tuple(known[key] if key in known else self._parameters(key) for key in keys)
+            changed: Known = {}  # practices differ in what they take up, and share what each of it does
+            variants = tuple(known[key] if key in known else self._parameters(key, changed) for key in keys)
         self._keys = keys
         self._before = Resolved(variants[0], variants, practice_variant, node_variant, towns)
         return self._before
 
-    def _parameters(self, key: Key) -> Parameters:
+    def _parameters(self, key: Key, changed: Known) -> Parameters:
         effects = []
         for number, value in key:
             one, quantity = self._modifiers[number]
             effects.append(Effect(one.quantity, one.source, quantity, value))
-        return modified(self.base, effects)
+        return modified(self.base, effects, changed)
 
 
 def _order(pair: tuple[Modifier, Quantity]) -> tuple[object, ...]:
