@@ -23,6 +23,7 @@ from sim.world.needs import PLANNED_ORDINAL
 __all__ = ["DoubtLine", "SelfTriage"]
 
 _OWN_CALL = 32  # ordinals from here on are out-of-hours needs; those before were passed on by a practice
+_TIE = (1 << 24) - 1
 _HOUR = 3600
 _LEAST_URGENT = 4
 CALLS, EXTRA, STAYS, TO_PRACTICE = range(4)
@@ -212,7 +213,9 @@ class DoubtLine:
         ends = np.concatenate((way[users] == 2, new >= 0))
         own = np.arange(where.size) < users.size
         hour = day[where] * 24 + requests.second[where] // _HOUR
-        order = np.lexsort((own, record[requests.row[where], 0], requests.second[where], hour))
+        # by time, then a hash of the person: never by storage
+        tie = (record[requests.row[where], 0] >> 3) & _TIE
+        order = np.argsort((((day[where] * 86_400 + requests.second[where]) << 24) | tie) << 1 | own)
         served = np.empty(where.size, bool)
         served[order] = self._free(hour[order], self.nurses * inhabitants / 100_000.0 * _HOUR / self.seconds)
         self.asked += where.size

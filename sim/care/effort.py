@@ -5,6 +5,9 @@ A practice that takes longer for each visit can carry fewer people with the same
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
 import numpy as np
 import numpy.typing as npt
 
@@ -29,6 +32,9 @@ _READ = (
     "care.self_booked_minutes",
 )
 """What the time of a question is made of."""
+
+_KNOWN: WeakKeyDictionary[Resolved, npt.NDArray[np.float64]] = WeakKeyDictionary()
+"""By variant, of the months that somebody still holds: it is asked for three times a month."""
 
 
 def minutes_per_question(p: Parameters) -> float:
@@ -57,14 +63,23 @@ def effort_of(resolved: Resolved, practices: int, base: Parameters) -> npt.NDArr
     """
     if resolved.region is base and len(resolved.variants) == 1:
         return None
-    usual = minutes_per_question(base)
-    each = np.array(
-        [
-            1.0 if all(one[name] is base[name] for name in _READ) else minutes_per_question(one) / usual
-            for one in resolved.variants
-        ]
-    )
+    if resolved not in _KNOWN:
+        _KNOWN[resolved] = _of_variants(resolved.variants, base)
+    each = _KNOWN[resolved]
     out = np.full(practices, each[0])
     known = resolved.practice_variant[:practices]
     out[: known.size] = each[known]
     return None if (out == 1.0).all() else out
+
+
+def _of_variants(variants: Sequence[Parameters], base: Parameters) -> npt.NDArray[np.float64]:
+    """The same by variant (V,); variants that share what the time is made of share the sum."""
+    usual = minutes_per_question(base)
+    found: dict[tuple[int, ...], float] = {tuple(id(base[name]) for name in _READ): 1.0}
+    out = np.empty(len(variants))
+    for k, one in enumerate(variants):
+        key = tuple(id(one[name]) for name in _READ)
+        if key not in found:
+            found[key] = minutes_per_question(one) / usual
+        out[k] = found[key]
+    return out

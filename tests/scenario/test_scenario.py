@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from sim.interventions.registry import kinds
 from sim.parameters import Parameters, load_parameters
 from sim.scenario import (
     Kinds,
@@ -48,7 +49,7 @@ def test_every_shipped_scenario_loads() -> None:
     assert "twente" in names
     assert list_regions(SHIPPED) == sorted(item.name for item in (SHIPPED / "regions").iterdir() if item.is_dir())
     for name in names:
-        assert load_scenario(name, SHIPPED, PARAMETERS).id == name
+        assert load_scenario(name, SHIPPED, PARAMETERS, kinds()).id == name
 
 
 def test_extending_changes_only_what_is_listed(tmp_path: Path) -> None:
