@@ -6,8 +6,8 @@ import numpy as np
 
 from experiments.reproductions.base import Answer, Published, reproduction
 from experiments.reproductions.region import in_force
-from sim.care.arrays import care_tables
 from sim.care.books import ADVANCED, CONSULT
+from sim.care.tables import care_tables
 
 
 @reproduction(

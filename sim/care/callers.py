@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from sim.care.arrays import Floats, Ints, Persons, Requests, Tallies, ability_of, is_alive
 from sim.care.front_door import INDUCED_ORDINAL
+from sim.care.lineup import fill_words_by_counter
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.parameters import Parameters
-from sim.randomness.philox import draw4
+from sim.randomness.philox import UNIT32, draw4
 from sim.randomness.streams import Stream
 from sim.world.needs import PLANNED_ORDINAL
 
@@ -127,14 +128,17 @@ def _next_day(requests: Requests, persons: Persons, tallies: Tallies, next_now: 
 
 
 @kernel
-def _ask_line(seed, stream, requests, record, least, use, resolved, induced, way, source):  # type: ignore[no-untyped-def]
+def _ask_line(key0, key1, requests, record, least, use, resolved, induced, way, source):  # type: ignore[no-untyped-def]
     """1 for who asks the line, 2 where the answer is enough; ``source`` (m,): people who would not have asked for care.
 
     A source is -1 - place where the answer is not enough. Returns how many there are. Whether a nurse is free is
     decided afterwards.
     """
-    more = 0
-    for j in range(way.shape[0]):
+    m = way.shape[0]
+    place = np.empty(m, np.int64)
+    ids, counter = np.empty(m, np.uint64), np.empty(m, np.uint64)
+    n = 0
+    for j in range(m):
         way[j] = 0
         i = int(requests.row[j])
         ordinal = int(requests.ordinal[j])
@@ -142,11 +146,20 @@ def _ask_line(seed, stream, requests, record, least, use, resolved, induced, way
             continue
         if requests.urgency[j] < _LEAST_URGENT or is_alive(int(record[i, 1])) == 0:
             continue
-        u0, u1, u2, u3 = draw4(seed, stream, record[i, 0], int(requests.born[j]) * 64 + ordinal, 0)
-        if u0 < use:
-            way[j] = 2 if u1 < resolved else 1
-        if u2 < use * induced:
-            source[more] = j if u3 < resolved else -1 - j
+        place[n] = j
+        ids[n] = np.uint64(record[i, 0])
+        counter[n] = np.uint64((int(requests.born[j]) * 64 + ordinal) << 32)
+        n += 1
+    words = np.empty((4, n), np.uint32)
+    fill_words_by_counter(key0, key1, ids[:n], counter[:n], words)
+    w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
+    more = 0
+    for k in range(n):
+        j = int(place[k])
+        if float(w0[k]) * UNIT32 < use:
+            way[j] = 2 if float(w1[k]) * UNIT32 < resolved else 1
+        if float(w2[k]) * UNIT32 < use * induced:
+            source[more] = j if float(w3[k]) * UNIT32 < resolved else -1 - j
             more += 1
     return more
 
@@ -206,8 +219,9 @@ class DoubtLine:
         m = requests.row.size
         way, source = np.empty(m, np.uint8), np.empty(m, np.int64)
         more = _ask_line(
-            seed, int(Stream.DOUBT_LINE), requests, record, least, self.use, self.resolved, self.induced, way, source
-        )
+            np.uint64(seed), np.uint64(Stream.DOUBT_LINE), requests, record, least, self.use, self.resolved,
+            self.induced, way, source,
+        )  # fmt: skip
         users, new = np.flatnonzero(way), source[:more]
         where = np.concatenate((users, np.where(new < 0, -1 - new, new)))
         ends = np.concatenate((way[users] == 2, new >= 0))

@@ -6,18 +6,7 @@ import math
 
 import numpy as np
 
-from sim.care.arrays import (
-    CareTables,
-    Ints,
-    Outbox,
-    Persons,
-    Structure,
-    Tallies,
-    group_row,
-    is_alive,
-    practice_of,
-    usual_of,
-)
+from sim.care.arrays import Ints, Outbox, Persons, Structure, Tallies, group_row, is_alive, practice_of, usual_of
 from sim.care.booking import ASKED_BY_ROLE, routine_gp_book
 from sim.care.books import (
     ADVANCED,
@@ -41,6 +30,7 @@ from sim.care.books import (
     put,
 )
 from sim.care.lineup import fill_words_by_counter
+from sim.care.tables import CareTables
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import CareTables, Ints, Requests, Structure, Tallies, ability_of, group_row
+from sim.care.arrays import Ints, Requests, Structure, Tallies, ability_of, group_row
 from sim.care.books import ASSISTANT, LOCUM, MASK, AppointmentBooks, open_days_of
+from sim.care.tables import CareTables
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import draw4

@@ -8,17 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.care.arrays import (
-    CareTables,
-    Ints,
-    Outbox,
-    Persons,
-    Requests,
-    Structure,
-    Tallies,
-    care_tables,
-    make_outbox,
-)
+from sim.care.arrays import Ints, Outbox, Persons, Requests, Structure, Tallies, make_outbox
 from sim.care.booking import book_requests
 from sim.care.books import (
     GP,
@@ -37,6 +27,7 @@ from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
+from sim.care.tables import CareTables, care_tables
 from sim.care.telephone import Telephone
 from sim.care.triage import triage
 from sim.dates import Calendar

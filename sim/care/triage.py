@@ -33,7 +33,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
         packed: (m,) second column of ``Persons.record`` of who asks.
         words: (12, m) keyed 32-bit words of the requests (see ``sim.care.lineup``).
         reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
-        tables, tallies: see ``sim.care.arrays``.
+        tables, tallies: see ``sim.care.arrays`` and ``sim.care.tables``.
         door: (m,) int16, output: see ``DOOR_ROLE``.
         turns: (m + 1,) output: each place's requests that are to be booked, from ``start[q]`` on: urgent ones up to
             ``stop[0, q]``, others up to ``stop[1, q]``.

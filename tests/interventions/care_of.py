@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.care.arrays import care_tables
 from sim.care.books import GP, MENTAL, SOMATIC
+from sim.care.tables import care_tables
 from sim.interventions.package import instance_of
 from sim.interventions.registry import declared
 from sim.modifiers import Modifier, Resolver
