@@ -239,6 +239,7 @@ def _see(  # type: ignore[no-untyped-def]
     used,
     room_today,
     again,
+    desk,
     link_left,
     month,
     link_months,
@@ -365,7 +366,8 @@ def _see(  # type: ignore[no-untyped-def]
                 follows += again_soon
             begin += visits
             # questions to specialists come after the visits, as far as the day and its overtime reach
-            seconds_used += max(0, min(questions, int(room * (1.0 + tables.urgent_overtime)) - seconds_used))
+            most = int(room * (1.0 + tables.urgent_overtime)) - int(desk[b])
+            seconds_used += max(0, min(questions, most - seconds_used))
             used[b] = seconds_used
             tp[home, USED[role]] += seconds_used
             tp[home, AVAILABLE[role]] += room
@@ -390,6 +392,7 @@ def see_patients(
     used: Ints,
     room_today: Ints,
     again: Outbox,
+    desk: Ints,
     link_left: Ints,
     month: int,
     link_months: int,
@@ -403,6 +406,7 @@ def see_patients(
         open_at: (days,) working-day number of the first open day at or after a calendar day.
         used, room_today: (R,) seconds used and available today by book (output).
         again: outbox of those who did not come and ask again tomorrow.
+        desk: (R,) seconds of today that desk work takes.
         link_left: (P,) people whom a link worker can still take on; goes down.
         month: month index of today.
         link_months: how long a link worker has an effect.
@@ -413,7 +417,7 @@ def see_patients(
     scratch = (who, what, packs, ids, counter, words, follow)
     _see(
         np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,
-        used, room_today, again, link_left, month, link_months,
+        used, room_today, again, desk, link_left, month, link_months,
     )  # fmt: skip
 
 

@@ -221,6 +221,11 @@ class FrontDoor:
         self._taken = np.zeros(books.role.size, np.int64)
         _take(now, self._desk, freed, self.owed, books, structure, tables.urgent_overtime, self._taken, tally)
 
+    @property
+    def taken(self) -> Ints:
+        """Seconds that desk work takes out of each book today (R,)."""
+        return self._taken
+
     def end(self, used: Ints, room: Ints, books: AppointmentBooks, tally: Ints) -> None:
         """Count desk work as time used: ``used`` and ``room`` (R,) are seconds of today's visits and capacity."""
         _count(self._taken, used, room, books, tally)

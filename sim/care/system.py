@@ -273,9 +273,10 @@ class CareSystem:
             now, start, requests, packed, words, door, turns, stop, np.empty(RING), self.books, self.structure,
             self.tables, self.tallies, to_post,
         )  # fmt: skip
+        desk = self.front_door.taken if opened else np.zeros(self.books.role.size, np.int64)
         see_patients(
             self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
-            self.tallies, self.open_at, self.used, self.used_capacity, again, self.link_left,
+            self.tallies, self.open_at, self.used, self.used_capacity, again, desk, self.link_left,
             int(self.calendar.month_index[day]), self.link_months,
         )  # fmt: skip
         if opened:
