@@ -12,6 +12,7 @@ import pytest
 from sim.dates import month_of
 from sim.interventions.package import Package
 from sim.interventions.registry import declared, events, interventions
+from sim.ledger import counts as C
 from sim.modifiers import Resolver
 from tests.interventions.tables import model_of, table
 from tests.model.digest import prepared
@@ -81,3 +82,16 @@ def test_all_at_once_take_at_most_half_as_long_again() -> None:
             if turn:  # the first may compile
                 spent[k] += time.process_time() - begin
     assert spent[1] <= 1.5 * spent[0], spent
+
+
+def test_desk_work_and_questions_to_specialists_share_the_overtime() -> None:
+    """Both take what the day's visits leave; together no more than that (``check`` asserts it every day)."""
+    given: dict[str, dict[str, float]] = {
+        "digital_triage": {"share": 0.95, "gp_minutes": 3.0, "reach": 1.0},
+        "specialist_lines": {"use": 0.25, "extra_questions": 0.01, "minutes": 15.0, "reach": 1.0},
+    }
+    tables = [table(interventions()[id], **keys) for id, keys in given.items()]
+    model = model_of(tables, scale=0.05)
+    model.check = True
+    model.advance(60)
+    assert model.care.front_door.through > 1000 and model.ledger.practice[:, C.LINE_ASKED].sum() > 100
