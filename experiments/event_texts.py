@@ -57,6 +57,23 @@ KINDS: dict[str, dict[Language, str]] = {
     "trainee drops out": {"en": "trainee drops out", "nl": "huisarts in opleiding stopt"},
     "trainee graduates": {"en": "trainee graduates", "nl": "huisarts in opleiding studeert af"},
     "premises ready": {"en": "premises ready: {value}", "nl": "praktijkruimten klaar: {value}"},
+    "chain takes people on": {
+        "en": "commercial chain takes on {value} people without a GP",
+        "nl": "commerciële keten neemt {value} mensen zonder huisarts aan",
+    },
+    "chain fails": {
+        "en": "commercial chain fails ({value} people lose it)",
+        "nl": "commerciële keten valt om ({value} mensen raken haar kwijt)",
+    },
+    "post closes": {"en": "out-of-hours post {value} closes", "nl": "huisartsenpost {value} sluit"},
+    "post stays open": {
+        "en": "out-of-hours post {value} stays open",
+        "nl": "huisartsenpost {value} blijft open",
+    },
+    "homes": {"en": "{value} people move into new homes", "nl": "{value} mensen betrekken nieuwe woningen"},
+    "refugees": {"en": "{value} refugees come to live here", "nl": "{value} vluchtelingen komen hier wonen"},
+    "visitors": {"en": "{value} visitors come", "nl": "{value} bezoekers komen"},
+    "visitors go": {"en": "{value} visitors go", "nl": "{value} bezoekers vertrekken"},
 }
 """Text by kind of event. Holes: ``value``, ``practice`` that it happened to, ``other`` practice that takes part."""
 
@@ -85,6 +102,7 @@ CAUSES: dict[str, dict[Language, str]] = {
     "second seat": {"en": "the seat becomes two", "nl": "de plek wordt er twee"},
     "at the start": {"en": "open since before the run", "nl": "open van voor de run"},
     "no successor": {"en": "no successor", "nl": "geen opvolger"},
+    "last post": {"en": "it is the last one", "nl": "het is de laatste"},
     "shell practice": {"en": "in a shell practice", "nl": "in een nulpraktijk"},
     "without a GP": {"en": "without a GP", "nl": "zonder huisarts"},
     "settles": {"en": "settles here", "nl": "vestigt zich hier"},

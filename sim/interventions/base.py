@@ -353,9 +353,7 @@ class Declaration:
     def misfits(self, values: Mapping[str, Any], region: Region) -> Iterator[Misfit]:
         """Why a table with these values cannot be used in a region."""
         if (why := self.can_act(region)) is not None:
-            yield Misfit(
-                None, "cannot_act", {"value": show(self.id), "region": region.id, "why": why.en, "waarom": why.nl}
-            )
+            yield Misfit(None, "cannot_act", {"value": show(self.id), "region": region.id, "why": tuple(why)})
         known = [town.name for town in region.municipalities]
         for k, name in enumerate(values.get("municipalities") or ()):
             if name not in known:

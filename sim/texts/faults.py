@@ -311,7 +311,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cannot_act": (
         "{value} cannot act in region {region}: {why}; remove this table",
-        "{value} kan in regio {region} niet werken: {waarom}; haal deze tabel weg",
+        "{value} kan in regio {region} niet werken: {why}; haal deze tabel weg",
     ),
     "no_such_municipality": (
         "region {region} has no municipality {value}{hint}; choose one of: {expected}",
@@ -374,6 +374,7 @@ class FaultError(ValueError):
         key: key of the sentence in ``SENTENCES``.
         file: name of the file.
         place: row number (the header is row 1) or TOML key, or None when the whole file is meant.
+        values: what the sentence's holes hold; a pair is a text in English and in Dutch.
     """
 
     def __init__(self, key: str, file: str, place: int | str | None = None, **values: Any) -> None:
@@ -383,6 +384,9 @@ class FaultError(ValueError):
     def text(self, language: Language = "en") -> str:
         """The whole message on one line."""
         values = {"hint": "", **self.values}
+        for name, value in values.items():
+            if isinstance(value, tuple):  # the same in both languages
+                values[name] = value[0 if language == "en" else 1]
         if language == "nl" and self.key in {"key_type", "key_range", "parameter_shape"}:
             expected = str(values["expected"])
             for english, dutch in _EXPECTED.items():

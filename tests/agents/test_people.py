@@ -52,7 +52,7 @@ def test_schema_is_the_agreed_one() -> None:
     people = People(4)
     assert {name: getattr(people, name).dtype.name for name in people.names()} == agreed
     assert list(Sex) == [0, 1]
-    assert list(Search) == [0, 1, 2, 3, 4, 5]
+    assert list(Search) == [0, 1, 2, 3, 4, 5, 6]
     assert list(Condition) == [1, 2, 4, 8]
     assert set(People.__annotations__) | {"uid", "alive", "SCHEMA"} == {*agreed, "SCHEMA"}
 
