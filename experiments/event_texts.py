@@ -70,9 +70,10 @@ KINDS: dict[str, dict[Language, str]] = {
         "en": "out-of-hours post {value} stays open",
         "nl": "huisartsenpost {value} blijft open",
     },
-    "homes": {"en": "{value} people move into new homes", "nl": "{value} mensen betrekken nieuwe woningen"},
-    "refugees": {"en": "{value} refugees come to live here", "nl": "{value} vluchtelingen komen hier wonen"},
-    "visitors": {"en": "{value} visitors come", "nl": "{value} bezoekers komen"},
+    "new homes filled": {"en": "{value} people move into new homes", "nl": "{value} mensen betrekken nieuwe woningen"},
+    "refugees arrive": {"en": "{value} refugees come to live here", "nl": "{value} vluchtelingen komen hier wonen"},
+    "visitors come": {"en": "{value} visitors come", "nl": "{value} bezoekers komen"},
+    "older people settle": {"en": "{value} older people settle", "nl": "{value} ouderen vestigen zich"},
     "visitors go": {"en": "{value} visitors go", "nl": "{value} bezoekers vertrekken"},
 }
 """Text by kind of event. Holes: ``value``, ``practice`` that it happened to, ``other`` practice that takes part."""

@@ -38,7 +38,7 @@ def _joined(*parts: Requests) -> Requests:
     return Requests(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-@kernel
+@kernel(lean=True)
 def _triage_oneself(seed, stream, requests, record, use, no_call, follow, practice, extra, way):  # type: ignore[no-untyped-def]
     """Way of each would-be caller; who ``EXTRA`` is calls, and somebody calls who would not have."""
     for j in range(way.shape[0]):
@@ -134,21 +134,24 @@ def _ask_line(key0, key1, requests, record, least, use, resolved, induced, way, 
     A source is -1 - place where the answer is not enough. Returns how many there are. Whether a nurse is free is
     decided afterwards.
     """
+    row, born, ordinals, step, urgency = (
+        requests.row, requests.born, requests.ordinal, requests.step, requests.urgency,
+    )  # fmt: skip
     m = way.shape[0]
     place = np.empty(m, np.int64)
     ids, counter = np.empty(m, np.uint64), np.empty(m, np.uint64)
     n = 0
     for j in range(m):
         way[j] = 0
-        i = int(requests.row[j])
-        ordinal = int(requests.ordinal[j])
-        if ordinal < least or ordinal == PLANNED_ORDINAL or ordinal == INDUCED_ORDINAL or requests.step[j] != 0:
+        i = int(row[j])
+        ordinal = int(ordinals[j])
+        if ordinal < least or ordinal == PLANNED_ORDINAL or ordinal == INDUCED_ORDINAL or step[j] != 0:
             continue
-        if requests.urgency[j] < _LEAST_URGENT or is_alive(int(record[i, 1])) == 0:
+        if urgency[j] < _LEAST_URGENT or is_alive(int(record[i, 1])) == 0:
             continue
         place[n] = j
         ids[n] = np.uint64(record[i, 0])
-        counter[n] = np.uint64((int(requests.born[j]) * 64 + ordinal) << 32)
+        counter[n] = np.uint64((int(born[j]) * 64 + ordinal) << 32)
         n += 1
     words = np.empty((4, n), np.uint32)
     fill_words_by_counter(key0, key1, ids[:n], counter[:n], words)

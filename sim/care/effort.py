@@ -6,6 +6,7 @@ A practice that takes longer for each visit can carry fewer people with the same
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -75,10 +76,11 @@ def effort_of(resolved: Resolved, practices: int, base: Parameters) -> npt.NDArr
 def _of_variants(variants: Sequence[Parameters], base: Parameters) -> npt.NDArray[np.float64]:
     """The same by variant (V,); variants that share what the time is made of share the sum."""
     usual = minutes_per_question(base)
-    found: dict[tuple[int, ...], float] = {tuple(id(base[name]) for name in _READ): 1.0}
+    passports = itemgetter(*_READ)
+    found: dict[tuple[int, ...], float] = {tuple(map(id, passports(base.entries))): 1.0}
     out = np.empty(len(variants))
     for k, one in enumerate(variants):
-        key = tuple(id(one[name]) for name in _READ)
+        key = tuple(map(id, passports(one.entries)))
         if key not in found:
             found[key] = minutes_per_question(one) / usual
         out[k] = found[key]

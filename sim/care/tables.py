@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -207,11 +208,11 @@ def _columns(variants: Sequence[Parameters]) -> dict[str, npt.NDArray[Any]]:
     for part in _PARTS:
         first = _Reader(variants[0])
         rows = [part(first)]
-        names = dict.fromkeys(first.names)
-        known = {tuple(id(variants[0][name]) for name in names): 0}
+        passports = itemgetter(*dict.fromkeys(first.names))
+        known = {tuple(map(id, passports(variants[0].entries))): 0}
         place = []
         for one in variants:
-            key = tuple(id(one[name]) for name in names)
+            key = tuple(map(id, passports(one.entries)))
             if key not in known:
                 known[key] = len(rows)
                 rows.append(part(_Reader(one)))
