@@ -21,8 +21,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "building": {"en": "Building the region and its people ...", "nl": "Regio en inwoners worden opgebouwd ..."},
     "compiling": {
-        "en": "Compiling the model: once, up to a minute; the next run starts at once.",
-        "nl": "Het model wordt gecompileerd: eenmalig, hooguit een minuut; een volgende keer start het meteen.",
+        "en": "Compiling the model: once, up to two minutes; the next run starts at once.",
+        "nl": "Het model wordt gecompileerd: eenmalig, hooguit twee minuten; een volgende keer start het meteen.",
     },
     "interpreted": {
         "en": "No compiler for this run (numba is missing or switched off): expect it to be a hundred times slower.",
