@@ -60,7 +60,7 @@ def test_every_package_is_pinned() -> None:
     declared = [*project()["project"]["dependencies"], *groups["dev"], *groups["docs"]]
     assert set(groups) == {"dev", "docs"}
     assert len(closure(declared)) > 30
-    assert closure(declared) - set(pins(UV_PINS)) == set()
+    assert closure(declared) - set(pins(UV_PINS)) == {"deltaplan"}  # the tests want its own extras
 
 
 def test_installed_versions_are_the_pinned_ones() -> None:

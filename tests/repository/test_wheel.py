@@ -49,5 +49,9 @@ def test_it_declares_command_licence_and_needs(wheel: zipfile.ZipFile) -> None:
     assert header["Name"] == "deltaplan"
     assert header["License-Expression"] == "EUPL-1.2"
     assert header["Requires-Python"] == project()["project"]["requires-python"]
-    assert sorted(header.get_all("Requires-Dist") or []) == sorted(project()["project"]["dependencies"])
+    extras = project()["project"]["optional-dependencies"]
+    assert sorted(header.get_all("Requires-Dist") or []) == sorted(
+        project()["project"]["dependencies"]
+        + [f"{name}; extra == '{extra}'" for extra, names in extras.items() for name in names]
+    )
     assert str(header.get_payload()).strip().startswith("# ")  # the README
