@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
+from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 
 if TYPE_CHECKING:
@@ -362,6 +363,9 @@ def completion(shell: str) -> None:
 
 
 for command in (check, docs, intervention, new, reproductions, schema):
+    main.add_command(command)
+
+for command in (calibrate, discover, portfolio, sensitivity):
     main.add_command(command)
 
 if __name__ == "__main__":

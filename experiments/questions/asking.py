@@ -39,7 +39,7 @@ class QuestionError(Exception):
     """A question cannot be asked or answered; the message is one line that says what to do."""
 
 
-class Stopped(Exception):  # noqa: N818  (no error)
+class Stopped(Exception):
     """Ctrl-C: what is finished is in the store."""
 
 
@@ -124,9 +124,7 @@ def ask(kind: str, way: Way, grid: Grid, progress: Callable[[Tally], None] | Non
 
         try:
             with local(way.jobs) as executor:
-                for outcome in carry_out(
-                    store, tasks, executor, progress or tell, retry_failed=True, build=way.build
-                ):
+                for outcome in carry_out(store, tasks, executor, progress or tell, retry_failed=True, build=way.build):
                     if isinstance(outcome, Failed):
                         failed.append(outcome)
         except KeyboardInterrupt:

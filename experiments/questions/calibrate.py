@@ -76,8 +76,7 @@ def target_values(store: Store, grid: Grid, targets: dict[str, Target]) -> Array
     ids = sorted({one.indicator for one in targets.values()})
     whole = indicator_values(store, grid, ids, "first_year")
     aged = store.query(
-        "select key, id, member, value from groups join runs using (key) "
-        "where year = first_year and dimension = 'age'"
+        "select key, id, member, value from groups join runs using (key) where year = first_year and dimension = 'age'"
     )
     by_age = {
         (key, id, member): value
@@ -201,9 +200,7 @@ def report(
     """Targets, what is left of each parameter, correlations and the best of the accepted sets."""
     accepted = wave.match.accepted
     count = int(accepted.sum())
-    out.print(
-        say("calibrate_title", lang, scenario=prepared.name, accepted=count, samples=len(accepted)), style="bold"
-    )
+    out.print(say("calibrate_title", lang, scenario=prepared.name, accepted=count, samples=len(accepted)), style="bold")
     out.print("")
     means = wave.simulated.mean(axis=1)
     reach = np.zeros(len(fitted), bool)
@@ -255,7 +252,7 @@ def report(
         out.print(text, soft_wrap=True)
     out.print("")
     heads = [("head_set", "left"), ("head_worst", "right"), ("head_misses", "right"), ("head_inside_of", "right")]
-    inside = (means >= np.array([one.low for one in targets.values()])) & (
+    fits = (means >= np.array([one.low for one in targets.values()])) & (
         means <= np.array([one.high for one in targets.values()])
     )
     best = sorted(np.flatnonzero(accepted).tolist(), key=lambda k: (wave.match.misses[k], wave.match.worst[k]))
@@ -267,7 +264,7 @@ def report(
                 wave.draws[k].id,
                 number(float(wave.match.worst[k]), lang),
                 str(int(wave.match.misses[k])),
-                say("of", lang, part=int(inside[k].sum()), whole=len(targets)),
+                say("of", lang, part=int(fits[k].sum()), whole=len(targets)),
             ]
             for k in best[:SHOWN]
         ],

@@ -103,10 +103,10 @@ def read_cases(store: Store, condition: Condition, scenario: str | None = None) 
     if "indicators" not in store.tables:
         raise QuestionError(f"{store.folder} holds no table of indicators; keep it in the batch")
     where = f"scenario = '{scenario}' and id = '{condition.indicator}' and year = last_year"
+    value = "case when bottom is null and top is not null then value / share else value end"
     rows = store.query(
-        f"""select draw, count(value) as seeds, min(share) as share, max(last_year) as last_year, avg(case when bottom is null and top is not null
-        then value / share else value end) as value
-        from indicators join runs using (key) where {where} group by draw order by draw"""
+        f"select draw, count(value) as seeds, min(share) as share, max(last_year) as last_year, avg({value}) as value "
+        f"from indicators join runs using (key) where {where} group by draw order by draw"
     ).to_pylist()
     drawn = store.query("select draw, name, value from draws order by draw, name").to_pylist()
     values: dict[str, dict[str, float]] = {}

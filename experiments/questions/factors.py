@@ -100,7 +100,9 @@ def _of_parameter(name: str, row: Parameter) -> Factor | None:
     if low == high:
         return None
     idle = row.combine == "add" and not np.any(row.value)
-    return Factor(name, row.value, low, high, row.unit, row.grade, row.source, row.en, row.nl, tuple(row.index or ()), idle)
+    return Factor(
+        name, row.value, low, high, row.unit, row.grade, row.source, row.en, row.nl, tuple(row.index or ()), idle
+    )
 
 
 def _of_setting(id: str, one: Setting, value: float, cost: bool) -> Factor | None:

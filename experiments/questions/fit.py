@@ -2,8 +2,8 @@
 
 A published range is read as two standard deviations either side. How far a set is from a target is its distance in
 standard deviations of range and chance together (implausibility); beyond three it is ruled out, whatever the
-distribution is, as long as it has one peak (Pukelsheim 1994; Vernon, Goldstein and Bower 2010). What is left is a set of
-parameter sets, not one best.
+distribution is, as long as it has one peak (Pukelsheim 1994; Vernon, Goldstein and Bower 2010). What is left is many
+sets, not one best.
 """
 
 from __future__ import annotations

@@ -82,9 +82,7 @@ def screen(
     from SALib.analyze import morris
 
     mean = outcomes.mean(axis=1)
-    found = morris.analyze(
-        _problem(names, groups), points, mean, num_levels=LEVELS, num_resamples=RESAMPLES, seed=seed
-    )
+    found = morris.analyze(_problem(names, groups), points, mean, num_levels=LEVELS, num_resamples=RESAMPLES, seed=seed)
     labels = list(dict.fromkeys(groups)) if groups is not None else list(names)
     chance = _chance(list(groups) if groups is not None else list(names), labels, points, outcomes)
     rows = []
@@ -119,6 +117,4 @@ def _chance(members: list[str], labels: list[str], points: Array, outcomes: Arra
             moved = np.flatnonzero(block[k + 1] != block[k])
             difference = (values[k + 1] - values[k]) / step
             variances[owner[moved[0]]].append(float(difference.var(ddof=1)) / seeds)
-    return {
-        name: math.sqrt(2.0 / math.pi * float(np.mean(own))) for name, own in zip(labels, variances, strict=True)
-    }
+    return {name: math.sqrt(2.0 / math.pi * float(np.mean(own))) for name, own in zip(labels, variances, strict=True)}

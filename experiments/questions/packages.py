@@ -35,7 +35,9 @@ def tables_of(prepared: Prepared, ids: Sequence[str]) -> dict[str, dict[str, Any
             found[id] = own[id]
             continue
         if id not in known:
-            raise QuestionError(f"there is no intervention {id!r}{nearest(id, known)}; `deltaplan intervention` lists them")
+            raise QuestionError(
+                f"there is no intervention {id!r}{nearest(id, known)}; `deltaplan intervention` lists them"
+            )
         try:
             values = known[id].model.model_validate({}).model_dump(mode="json")
         except ValidationError as error:

@@ -34,7 +34,7 @@ from experiments.show import print_table, screen
 from experiments.texts import Language, number
 from sim.indicators.registry import Indicator
 
-__all__ = ["DEFAULTS", "KIND", "Standing", "candidates_factors", "execute", "futures_of", "standings"]
+__all__ = ["DEFAULTS", "KIND", "Standing", "candidate_factors", "execute", "futures_of", "standings"]
 
 KIND = "portfolio"
 DEFAULTS = ("without_gp_share", "wait_mean")
@@ -72,10 +72,9 @@ class Standing:
         return not (self.low > 0.0 or self.high < 0.0)
 
 
-def candidates_factors(prepared: Prepared, ids: Sequence[str]) -> tuple[dict[str, Factor], Prepared]:
-    """What may vary in the futures of these candidates, and the scenario that holds them all."""
-    whole = with_package(prepared, tables_of(prepared, ids), list(ids))
-    return factors_of(whole), whole
+def candidate_factors(prepared: Prepared, ids: Sequence[str]) -> dict[str, Factor]:
+    """What may vary in the futures of these candidates, by name."""
+    return factors_of(with_package(prepared, tables_of(prepared, ids), list(ids)))
 
 
 def futures_of(factors: Sequence[Factor], futures: int, seed: int = 1) -> list[Draw]:
@@ -287,7 +286,9 @@ def _sentence(
     order = sorted(range(len(rows)), key=lambda k: sign * rows[k].mean)
     robust = min(range(len(rows)), key=lambda k: rows[k].most_regret)
     first = order[0]
-    text = say("portfolio_best", lang, best=_title(packages[first], ids, lang), robust=_title(packages[robust], ids, lang))
+    text = say(
+        "portfolio_best", lang, best=_title(packages[first], ids, lang), robust=_title(packages[robust], ids, lang)
+    )
     if not any(packages[first]):
         return text
     key = "portfolio_noise" if rows[first].noise else "portfolio_told"

@@ -267,7 +267,7 @@ def print_rows(
         if not design.groups:
             cells.append(by_name[row.name].span(lang))
         table.append(cells)
-    print_table(out, [(say(key, lang) if key else "", side) for key, side in heads], table)  # type: ignore[misc]
+    print_table(out, [(say(key, lang) if key else "", side) for key, side in heads], table)
     if len(rows) > len(shown):
         out.print(say("sensitivity_more", lang, more=len(rows) - len(shown)), soft_wrap=True)
     out.print(_sentence(design, rows, lang), soft_wrap=True)

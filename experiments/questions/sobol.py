@@ -27,7 +27,7 @@ class Share:
 
     Attributes:
         name: of the factor.
-        first: share of the variance by this factor alone, 0 to 1 (estimates may stray outside), and its 95 % half-width.
+        first: share of the variance by this factor alone (estimates may stray outside 0 to 1), and its 95 % half-width.
         total: share in which it has a part, and its half-width (Sobol); or PAWN's distance, without one (given data).
     """
 
