@@ -47,8 +47,9 @@ FREE = (
 )
 """Freed when nothing is named: assumptions that were fitted, or that nothing published fixes but their consequences."""
 FILE = "accepted.toml"
-LEAST = 10
+LEAST = 5
 SHOWN = 10
+_SOME = 10  # sets that a correlation needs
 _STRONG = 0.5
 
 type Array = npt.NDArray[np.float64]
@@ -275,7 +276,7 @@ def report(
 
 def correlations(factors: Sequence[Factor], points: Array, lang: Language) -> list[str]:
     """Pairs that go together in the accepted sets: they are known less well apart than together."""
-    if len(points) < LEAST:
+    if len(points) < _SOME:
         return [say("calibrate_few", lang, accepted=len(points))]
     found = []
     for i in range(len(factors)):

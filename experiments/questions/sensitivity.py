@@ -280,10 +280,10 @@ def _sentence(design: Design, rows: list[Row], lang: Language) -> str:
     if design.method == "given":
         told = sum(row.value > row.chance for row in rows)
         return say("given_read", lang, chance=number(rows[0].chance, lang), told=told, factors=len(rows))
-    if math.isnan(rows[0].chance):
-        return say("morris_one_seed", lang)
-    told = sum(row.low > row.chance for row in rows)
-    text = say("morris_read", lang, told=told, factors=len(rows))
+    text = say("morris_one_seed", lang)
+    if not math.isnan(rows[0].chance):
+        told = sum(row.low > row.chance for row in rows)
+        text = say("morris_read", lang, told=told, factors=len(rows))
     return text + (" " + say("morris_groups", lang, first=rows[0].name) if design.groups else "")
 
 
