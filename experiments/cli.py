@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.cli_batch import batch, sql, status
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
@@ -362,7 +363,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (check, docs, intervention, new, reproductions, schema):
+for command in (batch, check, docs, intervention, new, reproductions, schema, sql, status):
     main.add_command(command)
 
 for command in (calibrate, discover, portfolio, sensitivity):
