@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Box", "Limit", "Rule", "find_box", "find_rules", "stability"]
+__all__ = ["HALVES", "Box", "Limit", "Rule", "find_box", "find_rules", "stability"]
 
 LEAST_MASS = 0.05
 """Share of the runs that a box or rule holds at least."""
@@ -24,7 +24,7 @@ QP = 0.05
 the more there are to choose from, the more of them seem to matter."""
 LIMITS = 4
 """Most limits of a box, so that it can be said in words."""
-HALVES = 20
+HALVES = 10
 """Resamples of the stability."""
 
 type Array = npt.NDArray[np.float64]
@@ -120,7 +120,7 @@ def _released(names: Sequence[str], points: Array, fails: Flags, limits: list[Li
         for side in ("low", "high"):
             if math.isinf(one.low) or math.isinf(one.high):
                 break
-            wider = replace(one, **{side: -math.inf if side == "low" else math.inf})
+            wider = replace(one, low=-math.inf) if side == "low" else replace(one, high=math.inf)
             other = [*limits[:k], wider, *limits[k + 1 :]]
             if _score(names, points, fails, other) >= _score(names, points, fails, limits):
                 one, limits = wider, other
