@@ -39,6 +39,13 @@ def main() -> None:
     type=click.Choice(["elastic", "bounded", "hard"]),
     help="What GPs do when the day is full [default: as the scenario says].",
 )
+@click.option(
+    "--share",
+    type=click.FloatRange(0.01, 1.0),
+    default=1.0,
+    show_default=True,
+    help="Share of the inhabitants and practices that is simulated, for trials.",
+)
 @click.option("--force", is_flag=True, help="Run again although the folder holds this very run.")
 @click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
 @language
@@ -49,6 +56,7 @@ def run(
     out: Path | None,
     check: bool,
     capacity_mode: str | None,
+    share: float,
     force: bool,
     quiet: bool,
     lang: Language,
@@ -66,7 +74,7 @@ def run(
 
     warm = is_warm()  # asked before loading the region compiles the first kernels
     with one_line(lang, *INPUT_ERRORS):
-        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode)
+        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode, share=share)
     with one_line(lang, ResultsError):
         return execute(prepared, out=out, check=check, force=force, quiet=quiet, warm=warm, lang=lang)
 

@@ -70,7 +70,12 @@ def local_cluster(jobs: int) -> Any:
     from distributed import LocalCluster
 
     return LocalCluster(
-        n_workers=jobs, threads_per_worker=1, host=LOOPBACK, dashboard_address=None, silence_logs=logging.CRITICAL
+        n_workers=jobs,
+        threads_per_worker=1,
+        host=LOOPBACK,
+        dashboard_address=f"{LOOPBACK}:0",
+        worker_dashboard_address=f"{LOOPBACK}:0",
+        silence_logs=logging.CRITICAL,
     )
 
 

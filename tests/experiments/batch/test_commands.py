@@ -56,7 +56,7 @@ def write(runs: int = 2, high: float = 0.05) -> None:
 def test_batch_status_and_questions(call: Call) -> None:
     done = call("batch", "plan.toml")
     assert done.exit_code == 0, done.stderr
-    assert "16 runs: 2 scenarios x 4 draws x 2 seeds, 1 years, in results/plan" in done.stderr
+    assert "16 runs in results/plan: scenarios 2 x draws 4 x seeds 2; years: 1" in done.stderr
     assert "16 of 16 done, 0 failed" in done.stderr and "16 runs finished in results/plan" in done.stdout
     standing = call("status", "results/plan", "--lang", "nl")
     assert (
