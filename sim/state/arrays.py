@@ -1,8 +1,8 @@
 """Arrays on their way into files and back: bytes, type, order, and who shares memory with whom.
 
 A large array is a file of its own; small ones of one type lie behind each other in one file, since a run holds
-thousands of them. An array that looks into another one's memory is saved as that look when the other is saved too, or when its
-elements do not lie together: then it is the same look after loading.
+thousands of them. An array that looks into the memory of another is saved as that look when the other is saved too, or
+when its elements do not lie together: then it is the same look after loading.
 """
 
 from __future__ import annotations
@@ -82,16 +82,18 @@ class ArrayShelf:
             if id(array) in stored:
                 continue
             dense = _dense(array)
-            if dense.nbytes >= _LARGE:
+            if dense.nbytes >= _LARGE or dense.dtype.fields is not None:
                 file = f"{len(files):04d}-{re.sub(r'[^A-Za-z0-9_]', '', name) or 'array'}.npy"
                 files[file] = _npy(dense)
                 stored[id(array)] = [file]
             else:
-                file = f"small-{re.sub(r'[^A-Za-z0-9]', '', dense.dtype.str)}.npy"
+                kind = dense.dtype.str.replace(">", "big")
+                file = f"small-{re.sub(r'[^A-Za-z0-9]', '', kind)}.npy"
                 stored[id(array)] = [file, filled[file], list(dense.shape)]
                 small[file].append(dense.reshape(-1))
                 filled[file] += dense.size
-        files |= {file: _npy(np.concatenate(parts)) for file, parts in small.items()}
+        for file, parts in small.items():
+            files[file] = _npy(np.concatenate(parts, out=np.empty(filled[file], parts[0].dtype)))
         described = [_description(array, kept[k], stored) for k, (array, _) in enumerate(self._all)]
         return described, files
 
@@ -168,6 +170,8 @@ def _dense(owner: Array) -> Array:
 def _description(array: Array, kept: Array, stored: Mapping[int, list[Any]]) -> list[Any]:
     look = None
     if kept is not array or not array.flags.c_contiguous:
+        if array.dtype.fields is not None:
+            raise NotAllowed("a look into an array of records")
         offset = array.__array_interface__["data"][0] - kept.__array_interface__["data"][0]
         look = [offset, array.dtype.str, list(array.shape), list(array.strides)]
     return [stored[id(kept)], bool(array.flags.writeable), look]

@@ -110,7 +110,7 @@ class GraphWriter:
         except (TypeError, AttributeError):
             raise NotAllowed(f"a {kind.__module__}.{kind.__qualname__}, which cannot be copied") from None
         if not isinstance(reduced, tuple):
-            raise NotAllowed(f"a {kind.__module__}.{kind.__qualname__} known by a name alone")
+            raise NotAllowed(f"{kind.__qualname__} {reduced}")
         function, arguments, state, items, pairs, setter = _padded(list(reduced), 6)
         if setter is not None:
             raise NotAllowed(f"a {kind.__module__}.{kind.__qualname__} with a way of its own to be restored")
