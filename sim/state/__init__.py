@@ -9,7 +9,7 @@ a new field or class of the model is saved without a word about it here.
 from sim.scenario.branching import Difference, differences, first_difference
 from sim.state.branch import fork, take_up
 from sim.state.faults import StateError
-from sim.state.folder import load_state, read_header, save_state, saved_there
+from sim.state.folder import load_state, read_header, refuse_taken, save_state
 from sim.state.header import StateHeader
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "fork",
     "load_state",
     "read_header",
+    "refuse_taken",
     "save_state",
-    "saved_there",
     "take_up",
 ]

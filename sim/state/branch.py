@@ -87,7 +87,7 @@ def take_up(
     """
     today = model.today
     if today.day != 1:
-        raise StateError("not_first", where, date=today, near=today.replace(day=1))
+        raise StateError("not_first", f"{where}:", date=today, near=today.replace(day=1))
     if parameters is not None:
         before, after = ({name: side[name].value for name in side} for side in (model.resolver.base, parameters))
         _refuse_parameters(where, today, before, after)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.dates import date_of_month, month_of
 from sim.parameters import Parameters
 from sim.region.region import Region
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_hash
 from sim.state.allowed import NotAllowed
 from sim.state.arrays import ArrayReader
 from sim.state.branch import refuse_other_past, take_up
@@ -23,25 +23,26 @@ from sim.state.header import FORMAT, KIND, StateHeader, code_key, digest_of, reg
 if TYPE_CHECKING:
     from sim.model import RegionModel
 
-__all__ = ["check_date", "load_state", "read_header", "save_state", "saved_there"]
+__all__ = ["check_date", "load_state", "read_header", "refuse_taken", "save_state"]
 
 _HEADER, _OBJECTS = "header.json", "objects.json"
 _SENSELESS = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
 """What reading raises when digests fit but the content was never written by ``save_state``."""
 
 
-def check_date(day: date, start: date, years: int, where: object = "the state") -> None:
-    """See that a state can be saved on ``day`` in a run of ``years`` from ``start``.
+def check_date(day: date, start: date, years: int, where: object, begin: date | None = None) -> None:
+    """See that a state can be saved on ``day`` in a run of ``years`` from ``start``, which goes on from ``begin``.
 
     Raises:
         StateError: it is not the first of a month, or does not lie within the run.
     """
+    first = start if begin is None else begin
     last = date_of_month(month_of(date(start.year + years, start.month, start.day)) - 1)
     if day.day != 1:
-        near = max(date_of_month(month_of(day) + 1), start)
-        raise StateError("not_first", where, date=day, near=min(near, last))
-    if not start <= day <= last:
-        raise StateError("outside", where, date=day, first=start, last=last)
+        near = min(max(date_of_month(month_of(day) + 1), first), last)
+        raise StateError("not_first", where, date=day, near=near)
+    if not first <= day <= last:
+        raise StateError("outside", where, date=day, first=first, last=last)
 
 
 def save_state(model: RegionModel, folder: Path | str, *, replace: bool = False) -> StateHeader:
@@ -56,8 +57,8 @@ def save_state(model: RegionModel, folder: Path | str, *, replace: bool = False)
         StateError: another day, the folder is taken, or the model holds something that a state cannot.
     """
     target = Path(folder)
-    check_date(model.today, model.assumed.start, model.assumed.years, target)
-    refuse_taken(target, replace, model.today, model.seed)
+    check_date(model.today, model.assumed.start, model.assumed.years, f"{target}:")
+    refuse_taken(target, replace, model.today, model.seed, model.scale, model.assumed)
     try:
         graph = GraphWriter(model)
         arrays, files = graph.shelf.pack()
@@ -108,22 +109,22 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def saved_there(folder: Path) -> StateHeader | None:
-    """Header of the state in a folder, of any code; None where there is none that can be read."""
+def _saved_there(folder: Path) -> StateHeader | None:
     try:
         return StateHeader.from_data(json.loads((folder / _HEADER).read_text(encoding="utf-8")))
     except (OSError, *_SENSELESS):
         return None
 
 
-def refuse_taken(target: Path, replace: bool, day: date, seed: int) -> None:
-    """Raise StateError unless ``target`` is free, or with ``replace`` holds a state of this date and seed."""
+def refuse_taken(target: Path, replace: bool, day: date, seed: int, share: float, scenario: Scenario) -> None:
+    """Raise StateError unless ``target`` is free, or with ``replace`` holds a state of this very run and date."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
-    there = saved_there(target) if target.is_dir() else None
+    there = _saved_there(target) if target.is_dir() else None
     if there is None:
         raise StateError("taken", target, what="")
-    if not replace or (there.date, there.seed) != (day, seed):
+    same = (there.date, there.seed, there.share) == (day, seed, share)
+    if not (replace and same and scenario_hash(there.resolved) == scenario_hash(scenario)):
         what = f"{there.scenario['id']}, {there.date}, seed {there.seed}"
         raise StateError("taken", target, what=(f", with a state of {what}", f", met een stand van {what}"))
 
