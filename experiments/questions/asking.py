@@ -27,7 +27,8 @@ from sim.indicators.catalogue import find_indicator
 from sim.indicators.registry import Indicator
 
 __all__ = [
-    "Grid", "QuestionError", "Stopped", "Way", "ask", "find", "grid_of", "indicator_values", "need", "percent", "write_json",
+    "Grid", "QuestionError", "Stopped", "Way", "ask", "find", "grid_of", "indicator_values", "need", "percent",
+    "write_json",
 ]  # fmt: skip
 
 type Array = npt.NDArray[np.float64]

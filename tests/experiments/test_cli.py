@@ -30,6 +30,9 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
 def test_every_command_has_an_example() -> None:
     assert set(main.commands) == {
         "run",
+        "batch",
+        "status",
+        "sql",
         "stress",
         "loop",
         "show",
