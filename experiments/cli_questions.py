@@ -207,7 +207,7 @@ def discover(
 ) -> None:
     """Say in words under which circumstances a plan fails.
 
-    DIR holds runs of many draws (a batch, a sensitivity); with a SCENARIO fresh draws are run first. Circumstances come
+    DIR holds runs of many draws (a batch); with a SCENARIO fresh draws are run first. Circumstances come
     from PRIM (a box) and a small tree (rules): coverage is the share of the failures that they hold, density the share
     of failures in them.
 

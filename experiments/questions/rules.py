@@ -79,9 +79,10 @@ def _rule(names: Sequence[str], points: Array, fails: Flags, limits: tuple[Limit
 def find_box(names: Sequence[str], points: Array, fails: Flags) -> Box | None:
     """The box of PRIM that says most; None when chance explains every limit.
 
-    On the peeling curve, of the steps with at most four limits, the one where coverage and density are best together
-    (their harmonic mean). Limits that do not stand (see ``QP``) are then dropped, the worst first,
-    and sides without which the box is no worse.
+    On the peeling curve, the step where coverage and density are best together (their harmonic mean). Limits that do
+    not stand (see ``QP``) are then dropped, the worst first, and those beyond the fourth, and sides without which the
+    box is no worse. Peeling picks up limits by the way: where two factors promise the same it takes either, so few
+    limits on the curve are no sign of a good step.
 
     Args:
         names: of the columns.
@@ -97,7 +98,7 @@ def find_box(names: Sequence[str], points: Array, fails: Flags) -> Box | None:
         (float(c), float(d), int(r))
         for c, d, r in zip(steps["coverage"], steps["density"], steps["res dim"], strict=True)
     )
-    scores = [2.0 * c * d / (c + d) if 0 < r <= LIMITS and c + d > 0.0 else 0.0 for c, d, r in curve]
+    scores = [2.0 * c * d / (c + d) if r > 0 and c + d > 0.0 else 0.0 for c, d, r in curve]
     if not any(scores):
         return None
     box.select(int(np.argmax(scores)))
@@ -106,7 +107,7 @@ def find_box(names: Sequence[str], points: Array, fails: Flags) -> Box | None:
         if not limits:
             return None
         worst = max(limits, key=lambda one: one.qp)
-        if worst.qp < QP / tried:
+        if worst.qp < QP / tried and len(limits) <= LIMITS:
             break
         box.drop_restriction(_column(names.index(worst.name)))
     said = tuple(_released(names, points, fails, limits))

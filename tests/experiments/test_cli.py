@@ -49,6 +49,10 @@ def test_every_command_has_an_example() -> None:
         "new",
         "reproductions",
         "schema",
+        "sensitivity",
+        "discover",
+        "portfolio",
+        "calibrate",
     }
     for name, command in main.commands.items():
         last = (command.help or "").strip().splitlines()[-1].strip()
