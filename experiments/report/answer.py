@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from experiments.compare.comparison import Comparison, Contrast, Costs
-from experiments.report.figures import euro, fixed, interval, level, signed
+from experiments.report.figures import euro, fixed, levels, places_of
 from experiments.report.names import Named, indicator_name, joined, named, window
 from experiments.report.texts import tell
 from experiments.texts import Language
@@ -14,8 +14,8 @@ from experiments.texts import Language
 __all__ = ["FIRST", "answers", "made_of", "question"]
 
 FIRST = (
-    "without_gp", "wait_mean", "third_next_available", "seen_in_3_days", "forgone", "gp_load", "list_per_fte", "fte_all",
-    "post_contacts", "lists_full", "usual_gp_share", "phone_wait",
+    "without_gp", "wait_mean", "third_next_available", "seen_in_3_days", "forgone", "gp_load", "list_per_fte",
+    "fte_all", "post_contacts", "lists_full", "usual_gp_share", "phone_wait",
 )  # fmt: skip
 """What people ask about first; other indicators follow in the order of the comparison."""
 NAMED = 3  # indicators named in a sentence; the others are counted
@@ -72,7 +72,7 @@ def _paragraph(comparison: Comparison, arm: Named, lang: Language) -> str:
     by = {verdict: [one for one in found if one.verdict == verdict] for verdict in ("better", "worse", "different")}
     noise = [one for one in found if one.verdict in {"noise", "same"}]
     unknown = [one for one in found if one.verdict == "unknown"]
-    where = {"name": arm.letter, "window": window(comparison, lang), "all": len(found)}
+    where = {"window": window(comparison, lang), "all": len(found)}
     parts = []
     if by["better"]:
         items = _items(by["better"], lang, values=True)
@@ -110,16 +110,22 @@ def _label(contrast: Contrast, lang: Language) -> str:
 
 
 def _item(contrast: Contrast, lang: Language) -> str:
+    """From, to, and the size of the difference with its interval; of what is certain, so all have one sign."""
     gap = contrast.difference
+    base, arm = levels((contrast.base.mean, contrast.arm.mean), lang)
+    places = places_of(gap.mean, gap.low, gap.high)
+    low, high = sorted((abs(gap.low), abs(gap.high)))
     return tell(
         "answer_item",
         lang,
         label=_label(contrast, lang),
-        base=level(contrast.base.mean, lang),
-        arm=level(contrast.arm.mean, lang),
+        base=base,
+        arm=arm,
         unit=indicator_name(contrast.indicator, lang).unit,
-        difference=signed(gap.mean, gap.low, gap.high, lang),
-        interval=interval(gap.mean, gap.low, gap.high, lang),
+        size=fixed(abs(gap.mean), places, lang),
+        way=tell("lower" if gap.mean < 0.0 else "higher", lang),
+        low=fixed(low, places, lang),
+        high=fixed(high, places, lang),
     )
 
 
@@ -127,7 +133,13 @@ def _cost(cost: Costs, years: int, lang: Language) -> list[str]:
     if not math.isfinite(cost.total.mean):
         return []
     parts = [
-        tell("answer_cost", lang, years=years, total=euro(cost.total.mean, lang), interval=euros(cost.total.low, cost.total.high, lang))
+        tell(
+            "answer_cost",
+            lang,
+            years=years,
+            total=euro(cost.total.mean, lang),
+            interval=euros(cost.total.low, cost.total.high, lang),
+        )
     ]
     each = cost.per_extra_registered
     if math.isfinite(each.mean):

@@ -19,7 +19,9 @@ __all__ = ["report"]
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(["nl", "en"]), help="Only this language [default: Dutch and English].")
 @click.option("--pdf", is_flag=True, help="Also as PDF; needs the extra `pdf`.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Other folder to write to [default: DIR].")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Other folder to write to [default: DIR]."
+)
 def report(folder: Path, lang: Language | None, pdf: bool, out: Path | None) -> None:
     """Write the report of the comparison in DIR: HTML, and all numbers as CSV and XLSX.
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from experiments.report.texts import MONTHS, tell
 from experiments.texts import Language, number
 
-__all__ = ["axis_number", "chance", "date", "euro", "fixed", "interval", "level", "plain", "signed"]
+__all__ = [
+    "axis_number",
+    "chance",
+    "date",
+    "euro",
+    "fixed",
+    "interval",
+    "level",
+    "levels",
+    "places_of",
+    "plain",
+    "signed",
+]
 
 MINUS = "−"
 
@@ -26,8 +39,8 @@ def fixed(value: float, places: int, lang: Language, *, sign: bool = False) -> s
     return (MINUS if value < 0 else "+" if sign else "") + text
 
 
-def _places(*values: float) -> int:
-    """Decimals that leave two digits of the largest value."""
+def places_of(*values: float) -> int:
+    """Decimals that leave two digits of the largest value, at most four."""
     sizes = [abs(value) for value in values if math.isfinite(value) and value != 0.0]
     return min(max(1 - math.floor(math.log10(max(sizes))), 0), 4) if sizes else 0
 
@@ -37,16 +50,24 @@ def level(value: float, lang: Language) -> str:
     return number(value, lang).replace("-", MINUS) if math.isfinite(value) else "-"
 
 
-def signed(value: float, low: float, high: float, lang: Language) -> str:
-    """A difference with its sign, in decimals that fit its interval."""
-    return fixed(value, _places(value, low, high), lang, sign=True)
+def levels(values: Iterable[float], lang: Language) -> list[str]:
+    """Values that are compared, all with as many decimals as leave three digits of the largest."""
+    given = list(values)
+    largest = max((abs(value) for value in given if math.isfinite(value)), default=0.0)
+    places = 0 if largest >= 100.0 else 1 if largest >= 10.0 else 2 if largest >= 0.1 else 4
+    return [fixed(value, places if largest else 0, lang) for value in given]
 
 
-def interval(value: float, low: float, high: float, lang: Language) -> str:
-    """The bounds of an interval, ``-0,4 tot 1,2``, in the decimals of ``signed``."""
+def signed(value: float, low: float, high: float, lang: Language, places: int | None = None) -> str:
+    """A difference with its sign, in decimals that fit its interval unless they are given."""
+    return fixed(value, places_of(value, low, high) if places is None else places, lang, sign=True)
+
+
+def interval(value: float, low: float, high: float, lang: Language, places: int | None = None) -> str:
+    """The bounds of an interval, ``-0,4 tot +1,2``, in the decimals of ``signed``."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return tell("unknown", lang)
-    places = _places(value, low, high)
+    places = places_of(value, low, high) if places is None else places
     return tell("from_to", lang, low=fixed(low, places, lang, sign=True), high=fixed(high, places, lang, sign=True))
 
 
@@ -61,16 +82,16 @@ def chance(value: float, lang: Language) -> str:
 
 
 def euro(value: float, lang: Language, *, sign: bool = False) -> str:
-    """An amount in euro, thousand or million euro."""
+    """An amount in euro or million euro, kept on one line."""
     if not math.isfinite(value):
         return "-"
     size = abs(value)
     if size >= 999_500.0:
         places = 0 if size >= 99.5e6 else 1 if size >= 9.95e6 else 2
-        return f"€ {fixed(value / 1e6, places, lang, sign=sign)} {tell('million', lang)}"
+        return f"€\u00a0{fixed(value / 1e6, places, lang, sign=sign)}\u00a0{tell('million', lang)}"
     if size >= 100_000.0:
-        return f"€ {fixed(round(value, -3), 0, lang, sign=sign)}"
-    return f"€ {fixed(round(value, -1) if size >= 1000.0 else value, 0, lang, sign=sign)}"
+        return f"€\u00a0{fixed(round(value, -3), 0, lang, sign=sign)}"
+    return f"€\u00a0{fixed(round(value, -1) if size >= 1000.0 else value, 0, lang, sign=sign)}"
 
 
 def axis_number(value: float, step: float, lang: Language) -> str:
@@ -100,7 +121,9 @@ def plain(value: Any, lang: Language) -> str:
         return tell("yes" if value else "no", lang)
     if isinstance(value, int | float):
         text = f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
-        return text.translate(str.maketrans(",.", ".,")).replace("-", MINUS) if lang == "nl" else text.replace("-", MINUS)
+        return (
+            text.translate(str.maketrans(",.", ".,")).replace("-", MINUS) if lang == "nl" else text.replace("-", MINUS)
+        )
     if isinstance(value, list | tuple):
         numbers = [one for one in value if isinstance(one, int | float) and not isinstance(one, bool)]
         if len(numbers) == len(value) and len(value) > 6:

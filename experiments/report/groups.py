@@ -11,7 +11,7 @@ from markupsafe import Markup
 from experiments.compare.comparison import Comparison, Estimate, GroupContrast
 from experiments.report.charts.dots import Point, Row, differences
 from experiments.report.charts.sketch import SHADES, Spot, classes, sketch
-from experiments.report.figures import axis_number, interval, level, signed
+from experiments.report.figures import axis_number, fixed, interval, levels, places_of, signed
 from experiments.report.names import IndicatorName, Named, indicator_name, named, window
 from experiments.report.results import Outcome, outcome
 from experiments.report.texts import tell
@@ -89,14 +89,20 @@ def _gain(comparison: Comparison, by: str, title: str, id: str, lang: Language) 
     own = [one for one in comparison.groups if one.by == by and one.contrast.indicator == id]
     names = {one.key: one.name_nl if lang == "nl" else one.name_en for one in own}
     cells = {(one.key, one.contrast.other): one for one in own}
-    chart_rows, rows = [], []
+    places = _common_places([_times(one.contrast.difference, what.factor) for one in own])
+    chart_rows, bases, cells_by_row = [], [], []
     for key in sorted(names):
         there = [cells.get((key, arm.name)) for arm in arms]
         chart_rows.append(
             Row(names[key], [_point(arm, one, what.factor) for arm, one in zip(arms, there, strict=True)])
         )
         base = next((what.factor * one.contrast.base.mean for one in there if one is not None), math.nan)
-        rows.append(GainRow(names[key], level(base, lang), tuple(_cell(one, what.factor, lang) for one in there)))
+        bases.append(base)
+        cells_by_row.append(tuple(_cell(one, what.factor, lang, places) for one in there))
+    rows = [
+        GainRow(names[key], base, row)
+        for key, base, row in zip(sorted(names), levels(bases, lang), cells_by_row, strict=True)
+    ]
     sides = {
         "lower": (tell("side_better", lang), tell("side_worse", lang)),
         "higher": (tell("side_worse", lang), tell("side_better", lang)),
@@ -125,12 +131,18 @@ def _point(arm: Named, one: GroupContrast | None, factor: float) -> Point:
     return Point(arm.style, gap.mean, gap.low, gap.high, gap.excludes_zero)
 
 
-def _cell(one: GroupContrast | None, factor: float, lang: Language) -> tuple[str, str, Outcome] | None:
+def _common_places(gaps: Sequence[Estimate]) -> int:
+    """Decimals for all differences of a table: those of the smallest, at most one more than the largest needs."""
+    needed = [places_of(gap.mean, gap.low, gap.high) for gap in gaps if math.isfinite(gap.low) and gap.low != gap.high]
+    return min(max(needed), min(needed) + 1) if needed else 0
+
+
+def _cell(one: GroupContrast | None, factor: float, lang: Language, places: int) -> tuple[str, str, Outcome] | None:
     if one is None:
         return None
     gap = _times(one.contrast.difference, factor)
     numbers = gap.mean, gap.low, gap.high
-    return signed(*numbers, lang), interval(*numbers, lang), outcome(one.contrast.verdict, lang)
+    return signed(*numbers, lang, places), interval(*numbers, lang, places), outcome(one.contrast.verdict, lang)
 
 
 def _times(one: Estimate, factor: float) -> Estimate:
@@ -150,7 +162,13 @@ def maps(comparison: Comparison, lang: Language) -> Maps | None:
         if one.contrast.indicator == id:
             values[comparison.base.name][one.key] = what.factor * one.contrast.base.mean
             values.setdefault(one.contrast.other, {})[one.key] = what.factor * one.contrast.arm.mean
-    bounds = classes([value for by_key in values.values() for value in by_key.values()])
+    everything = [value for by_key in values.values() for value in by_key.values()]
+    bounds = classes(everything)
+    places = max((len(text.partition("," if lang == "nl" else ".")[2]) for text in levels(everything, lang)), default=0)
+
+    def write(value: float) -> str:
+        return fixed(value, places, lang)
+
     region = comparison.region_nl if lang == "nl" else comparison.region_en
     pictures = []
     for number, arm in enumerate(arms):
@@ -162,13 +180,18 @@ def maps(comparison: Comparison, lang: Language) -> Maps | None:
         about = ""
         if known:
             (low, low_name), (high, high_name) = known[0], known[-1]
-            ends = {"low": level(low, lang), "low_name": low_name, "high": level(high, lang), "high_name": high_name}
+            ends = {"low": write(low), "low_name": low_name, "high": write(high), "high_name": high_name}
             about = tell("map_about", lang, **ends)
         title = tell("map_title", lang, region=region, letter=f"{arm.letter}, {arm.short}: {what.label}")
-        pictures.append((arm, sketch(f"map-{number}", title, about, spots, bounds, lambda value: level(value, lang))))
+        pictures.append((arm, sketch(f"map-{number}", title, about, spots, bounds, write)))
     legend = tuple(
-        (SHADES[k], tell("class", lang, low=axis_number(low, high - low, lang), high=axis_number(high, high - low, lang)))
+        (
+            SHADES[k],
+            tell("class", lang, low=axis_number(low, high - low, lang), high=axis_number(high, high - low, lang)),
+        )
         for k, (low, high) in enumerate(bounds)
     )
-    lead = tell("map_lead", lang, indicator=what.full if what.factor == 1.0 else what.label, window=window(comparison, lang))
+    lead = tell(
+        "map_lead", lang, indicator=what.full if what.factor == 1.0 else what.label, window=window(comparison, lang)
+    )
     return Maps(lead, tuple(pictures), legend)

@@ -147,7 +147,10 @@ def sheets(comparison: Comparison) -> list[Sheet]:
         ),
         Sheet(
             "changes",
-            (*SCENARIO, Column("key", "Sleutel", "Key"), Column("before", "In A", "In A"), Column("after", "Hier", "Here")),
+            (
+                *SCENARIO, Column("key", "Sleutel", "Key"), Column("before", "In A", "In A"),
+                Column("after", "Hier", "Here"),
+            ),
             tuple(
                 (*who(arm.name), one.path, _value(one.before), _value(one.after))
                 for arm in comparison.arms
@@ -217,7 +220,18 @@ def _about(comparison: Comparison) -> Iterable[tuple[Cell, ...]]:
         yield f"scenario {letter_of(place)} label nl", arm.label_nl
         yield f"scenario {letter_of(place)} label en", arm.label_en
         yield f"scenario {letter_of(place)} hash", arm.scenario_hash
-    for key in ("region", "start", "years", "first_year", "last_year", "window", "share", "capacity_mode", "pairs", "sets"):
+    for key in (
+        "region",
+        "start",
+        "years",
+        "first_year",
+        "last_year",
+        "window",
+        "share",
+        "capacity_mode",
+        "pairs",
+        "sets",
+    ):
         yield key, getattr(comparison, key)
     yield "seeds", ", ".join(map(str, comparison.seeds))
     for key, value in comparison.code.items():

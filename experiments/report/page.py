@@ -25,16 +25,29 @@ from experiments.texts import Language
 
 __all__ = ["page"]
 
-SECTIONS = ("answer", "scenarios", "assumptions", "results", "trends", "map", "groups", "cost", "spreads", "limits", "again")
+SECTIONS = (
+    "answer",
+    "scenarios",
+    "assumptions",
+    "results",
+    "trends",
+    "map",
+    "groups",
+    "cost",
+    "spreads",
+    "limits",
+    "again",
+)
 
 
-def page(comparison: Comparison, lang: Language, *, xlsx: str, csv: str) -> str:
+def page(comparison: Comparison, lang: Language, *, xlsx: str, csv: str, paper: bool = False) -> str:
     """The report as one HTML document that loads nothing.
 
     Args:
         comparison: what it tells.
         lang: its language.
         xlsx, csv: names of the workbook and the folder of tables that lie beside it.
+        paper: leave out what is folded away on a screen and would not be printed.
     """
     arms = named(comparison, lang)
     shared = shared_blocks(comparison, lang)
@@ -42,6 +55,7 @@ def page(comparison: Comparison, lang: Language, *, xlsx: str, csv: str) -> str:
     mode_heads, modes = mode_rows(comparison, lang)
     words: dict[str, Any] = {
         "lang": lang,
+        "paper": paper,
         "t": lambda key, **values: tell(key, lang, **values),
         "line": _line,
         "css": Markup(_css()),  # of the package, holds no markup
@@ -123,7 +137,9 @@ def _again(comparison: Comparison, lang: Language) -> list[tuple[str, str]]:
     for key in ("version", "source", "commit"):
         if comparison.code.get(key):
             rows.append((tell(f"code_{key}", lang), str(comparison.code[key])))
-    rows += [(str(key), str(value)) for key, value in comparison.code.items() if key not in {"version", "source", "commit"}]
+    rows += [
+        (str(key), str(value)) for key, value in comparison.code.items() if key not in {"version", "source", "commit"}
+    ]
     rows.append((tell("finished", lang), date(comparison.finished, lang)))
     return rows
 

@@ -25,7 +25,8 @@ def pdf_bytes(html: str) -> bytes:
         ) from None
     except OSError as error:  # Pango is loaded when the module is
         raise PdfError(
-            f"PDF needs the system library Pango ({' '.join(str(error).split())[:80]}); or print the HTML file from a browser"
+            f"PDF needs the system library Pango ({' '.join(str(error).split())[:80]}); "
+            "or print the HTML file from a browser"
         ) from None
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it names every rule for screens that it leaves out
     made: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from experiments.compare.comparison import Comparison, Contrast, Course
 from experiments.report.answer import mode_name
 from experiments.report.charts.lines import Line, trend
-from experiments.report.figures import axis_number, chance, interval, level, signed
+from experiments.report.figures import axis_number, chance, interval, level, levels, signed
 from experiments.report.names import IndicatorName, Named, indicator_name, named
 from experiments.report.texts import tell
 from experiments.texts import Language
@@ -83,10 +83,11 @@ def result_tables(comparison: Comparison, lang: Language) -> list[tuple[Named, l
 
 def _row(one: Contrast, lang: Language) -> ResultRow:
     gap = one.difference
+    base, arm = levels((one.base.mean, one.arm.mean), lang)
     return ResultRow(
         indicator=indicator_name(one.indicator, lang),
-        base=level(one.base.mean, lang),
-        arm=level(one.arm.mean, lang),
+        base=base,
+        arm=arm,
         difference=signed(gap.mean, gap.low, gap.high, lang),
         interval=interval(gap.mean, gap.low, gap.high, lang),
         chance=chance(one.chance_better, lang),
@@ -107,9 +108,7 @@ def trends(comparison: Comparison, lang: Language) -> list[Trend]:
     for number, (id, by_arm) in enumerate(courses.items()):
         what = indicator_name(id, lang)
         own = [(arm, by_arm[arm.name]) for arm in names if arm.name in by_arm]
-        lines = [
-            Line(arm.letter, arm.style, course.years, course.mean, course.low, course.high) for arm, course in own
-        ]
+        lines = [Line(arm.letter, arm.style, course.years, course.mean, course.low, course.high) for arm, course in own]
         about = " ".join(filter(None, (_about(arm, course, lang) for arm, course in own)))
         chart = trend(f"trend-{number}", what.full, about, lines, lambda value, step: axis_number(value, step, lang))
         if chart is None:
@@ -132,7 +131,7 @@ def _about(arm: Named, course: Course, lang: Language) -> str:
 
 def _by_year(course: Course, years: Sequence[int], lang: Language) -> tuple[str, ...]:
     values = dict(zip(course.years, course.mean, strict=True))
-    return tuple(level(values.get(year, math.nan), lang) for year in years)
+    return tuple(levels([values.get(year, math.nan) for year in years], lang))
 
 
 def mode_rows(comparison: Comparison, lang: Language) -> tuple[list[str], list[ModeRow]]:

@@ -1,7 +1,7 @@
 """Tables of numbers as CSV text and as a workbook.
 
-What a user wrote may begin as a formula does. In CSV such a cell gets an apostrophe in front; in a workbook it is a text
-cell that stays one when it is edited.
+What a user wrote may begin as a formula does. In CSV such a cell gets an apostrophe in front; in a workbook it is a
+text cell that stays one when it is edited.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _plain(value: Cell) -> Cell:
 
 
 def workbook(sheets: list[Sheet], lang: Language, made: str) -> bytes:
-    """A workbook with a worksheet a table; ``made`` is the ISO date in its properties, so that equal input is equal bytes."""
+    """A workbook with a worksheet a table; with the ISO date ``made`` in it, so that equal input is equal bytes."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": tell("standard_name", lang), "created": _moment(made)})

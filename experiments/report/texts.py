@@ -28,7 +28,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "million": {"nl": "miljoen", "en": "million"},
     "million_short": {"nl": "mln", "en": "m"},
     "many_values": {"nl": "{count} waarden, {low} tot {high}", "en": "{count} values, {low} to {high}"},
-    "standard_name": {"nl": "deltaplan, simulatie van huisartsenzorg", "en": "deltaplan, a simulation of general practice"},
+    "standard_name": {
+        "nl": "deltaplan, simulatie van huisartsenzorg",
+        "en": "deltaplan, a simulation of general practice",
+    },
     "page": {"nl": "bladzijde", "en": "page"},
     "contents": {"nl": "Inhoud", "en": "Contents"},
     "skip": {"nl": "Naar de inhoud", "en": "Skip to content"},
@@ -49,20 +52,20 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "answer": {"nl": "Het antwoord in het kort", "en": "The answer in short"},
     "answer_better": {
-        "nl": "{name} doet het in {window} aantoonbaar beter dan A op {count} van de {all} maten: {items}.",
-        "en": "In {window} {name} does clearly better than A on {count} of {all} measures: {items}.",
+        "nl": "In {window} aantoonbaar beter dan A op {count} van de {all} maten: {items}.",
+        "en": "In {window} clearly better than A on {count} of {all} measures: {items}.",
     },
     "answer_not_better": {
-        "nl": "{name} doet het in {window} op geen van de {all} maten aantoonbaar beter dan A.",
-        "en": "In {window} {name} does clearly better than A on none of {all} measures.",
+        "nl": "In {window} op geen van de {all} maten aantoonbaar beter dan A.",
+        "en": "In {window} clearly better than A on none of {all} measures.",
     },
     "answer_worse": {
         "nl": "Aantoonbaar slechter op {count}: {items}.",
         "en": "Clearly worse on {count}: {items}.",
     },
     "answer_not_worse": {
-        "nl": "Op geen enkele maat is het aantoonbaar slechter.",
-        "en": "It is clearly worse on none.",
+        "nl": "Op geen enkele maat aantoonbaar slechter.",
+        "en": "Clearly worse on none.",
     },
     "answer_different": {
         "nl": "Anders, zonder dat een kant beter is: {items}.",
@@ -73,13 +76,15 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "On {count} no difference can be shown ({items}): what comes out there is noise.",
     },
     "answer_unknown": {
-        "nl": "Over {count} is met zo weinig runs niets te zeggen.",
-        "en": "On {count} nothing can be said with so few runs.",
+        "nl": "Over {count} van de maten is met zo weinig runs niets te zeggen.",
+        "en": "On {count} of the measures nothing can be said with so few runs.",
     },
     "answer_item": {
-        "nl": "{label} van {base} naar {arm} {unit} ({difference}; 95 %-interval {interval})",
-        "en": "{label} from {base} to {arm} {unit} ({difference}; 95 % interval {interval})",
+        "nl": "{label} van {base} naar {arm} {unit} ({size} {way}, 95 %-interval {low} tot {high})",
+        "en": "{label} from {base} to {arm} {unit} ({size} {way}, 95 % interval {low} to {high})",
     },
+    "lower": {"nl": "lager", "en": "lower"},
+    "higher": {"nl": "hoger", "en": "higher"},
     "answer_more": {"nl": "en nog {count}", "en": "and {count} more"},
     "answer_cost": {
         "nl": "De maatregelen kosten over {years} jaar {total} meer dan in A (95 %-interval {interval}).",
@@ -129,7 +134,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "where": {"nl": "Waar", "en": "Where"},
     "own_settings": {"nl": "Eigen instellingen", "en": "Settings of its own"},
     "all_default": {"nl": "zoals standaard", "en": "all as by default"},
-    "setting_item": {"nl": "{label}: {value} {unit} (standaard {default})", "en": "{label}: {value} {unit} (default {default})"},
+    "setting_item": {
+        "nl": "{label}: {value} {unit} (standaard {default})",
+        "en": "{label}: {value} {unit} (default {default})",
+    },
     "start_of_run": {"nl": "het begin", "en": "the beginning"},
     "until": {"nl": "{start} tot {end}", "en": "{start} to {end}"},
     "at_once": {"nl": "meteen", "en": "at once"},
@@ -155,10 +163,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     # assumptions
     "assumptions": {"nl": "Eerst de aannames", "en": "Assumptions first"},
     "assumptions_lead": {
-        "nl": "Getallen van graad A zijn bij de bron gelezen, B is algemeen bekend, C is een aanname: niemand heeft het getal zo "
-        "gepubliceerd. Wie een C-getal anders inschat, kan een andere uitkomst krijgen; de marge staat erbij.",
-        "en": "Grade A was read at its source, B is well known, C is an assumption: nobody published the number as such. Who "
-        "judges a C number differently may get another result; its range stands beside it.",
+        "nl": "Getallen van graad A zijn bij de bron gelezen, B is algemeen bekend, C is een aanname: niemand heeft "
+        "het getal zo gepubliceerd. Wie een C-getal anders inschat, kan een andere uitkomst krijgen; de marge staat "
+        "erbij. Eenheid en bron staan er in het Engels bij.",
+        "en": "Grade A was read at its source, B is well known, C is an assumption: nobody published the number as "
+        "such. Who judges a C number differently may get another result; its range stands beside it.",
     },
     "assumptions_settings": {
         "nl": "Instellingen van de maatregelen",
@@ -203,39 +212,48 @@ TEXTS: dict[str, dict[Language, str]] = {
     "same": {"nl": "precies gelijk", "en": "exactly the same"},
     "undecided": {"nl": "te weinig runs om iets te zeggen", "en": "too few runs to say"},
     "undecided_short": {"nl": "niet te zeggen", "en": "cannot be said"},
-    "imprecise": {"nl": "* nog niet zo nauwkeurig als beoogd; meer paren maken het interval smaller.",
-                  "en": "* not yet as precise as aimed at; more pairs narrow the interval."},
+    "imprecise": {
+        "nl": "* nog niet zo nauwkeurig als beoogd; meer paren maken het interval smaller.",
+        "en": "* not yet as precise as aimed at; more pairs narrow the interval.",
+    },
     "sentences": {"nl": "Elke maat in een zin", "en": "Every measure in a sentence"},
     "trends": {"nl": "Verloop over de jaren", "en": "Courses over the years"},
     "trends_lead": {
         "nl": "Lijn: gemiddelde; vlak: 95 %-interval daarvan. Assen beginnen niet altijd bij nul.",
         "en": "Line: mean; area: its 95 % interval. Axes do not always begin at zero.",
     },
-    "trend_about": {"nl": "{letter}: {first} in {from_year}, {last} in {to_year}.",
-                    "en": "{letter}: {first} in {from_year}, {last} in {to_year}."},
+    "trend_about": {
+        "nl": "{letter}: {first} in {from_year}, {last} in {to_year}.",
+        "en": "{letter}: {first} in {from_year}, {last} in {to_year}.",
+    },
     "trend_table": {"nl": "De cijfers van deze grafieken", "en": "The numbers of these charts"},
     "better_lower": {"nl": "lager is beter", "en": "lower is better"},
     "better_higher": {"nl": "hoger is beter", "en": "higher is better"},
     "better_none": {"nl": "geen kant is beter", "en": "neither way is better"},
-    "modes": {"nl": "Hangt het af van hoeveel huisartsen overwerken?", "en": "Does it depend on how much GPs work over?"},
+    "modes": {
+        "nl": "Hangt het af van hoeveel huisartsen overwerken?",
+        "en": "Does it depend on how much GPs work over?",
+    },
     "modes_lead": {
-        "nl": "Hetzelfde vergeleken onder drie aannames over overwerk. Staat er in elke kolom hetzelfde, dan hangt de uitkomst er "
-        "niet van af.",
-        "en": "The same compared under different assumptions on overtime. Where all columns say the same, the result does not "
-        "depend on them.",
+        "nl": "Hetzelfde vergeleken onder drie aannames over overwerk. Staat er in elke kolom hetzelfde, dan hangt de "
+        "uitkomst er niet van af.",
+        "en": "The same compared under different assumptions on overtime. Where all columns say the same, the result "
+        "does not depend on them.",
     },
     # map
     "map": {"nl": "Kaart per scenario", "en": "Map of each scenario"},
     "map_lead": {
-        "nl": "{indicator}, {window}. Schets, niet op schaal: elke cirkel is een gemeente, zo groot als het aantal inwoners, "
-        "ongeveer waar zij ligt. De waarde staat onder de naam.",
-        "en": "{indicator}, {window}. A sketch, not to scale: every circle is a municipality, as large as its inhabitants, "
-        "about where it lies. The value stands below its name.",
+        "nl": "{indicator}, {window}. Schets, niet op schaal: elke cirkel is een gemeente, zo groot als het aantal "
+        "inwoners, ongeveer waar zij ligt. De waarde staat onder de naam.",
+        "en": "{indicator}, {window}. A sketch, not to scale: every circle is a municipality, as large as its "
+        "inhabitants, about where it lies. The value stands below its name.",
     },
     "map_title": {"nl": "Schets van {region}, {letter}", "en": "Sketch of {region}, {letter}"},
     "map_about": {
-        "nl": "Laagst in {low_name} ({low}), hoogst in {high_name} ({high}). Alle waarden staan in de tabel per gemeente.",
-        "en": "Lowest in {low_name} ({low}), highest in {high_name} ({high}). All values are in the table by municipality.",
+        "nl": "Laagst in {low_name} ({low}), hoogst in {high_name} ({high}). Alle waarden staan in de tabel per "
+        "gemeente.",
+        "en": "Lowest in {low_name} ({low}), highest in {high_name} ({high}). All values are in the table by "
+        "municipality.",
     },
     "map_none": {
         "nl": "Geen kaart: er zijn geen uitkomsten per gemeente.",
@@ -257,7 +275,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "by_deprivation": {"nl": "Naar achterstand", "en": "By deprivation"},
     "group": {"nl": "Groep", "en": "Group"},
     "group_tally": {
-        "nl": "{letter}: beter in {better} van {all} groepen, slechter in {worse}, geen verschil aan te tonen in {noise}.",
+        "nl": "{letter}: beter in {better} van {all} groepen, slechter in {worse}, geen verschil aan te tonen in "
+        "{noise}.",
         "en": "{letter}: better in {better} of {all} groups, worse in {worse}, no difference to be shown in {noise}.",
     },
     "group_in_a": {"nl": "A", "en": "A"},
@@ -292,10 +311,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     # spreads
     "spreads": {"nl": "Waar de onzekerheid vandaan komt", "en": "Where the uncertainty comes from"},
     "spreads_lead": {
-        "nl": "Hoe ver verschillen uiteenlopen (standaardafwijking): door toeval (andere seeds) en door andere waarden van "
-        "aannames (andere parametersets).",
-        "en": "How far differences lie apart (standard deviation): by chance (other seeds) and by other values of assumptions "
-        "(other parameter sets).",
+        "nl": "Hoe ver verschillen uiteenlopen (standaardafwijking): door toeval (andere seeds) en door andere "
+        "waarden van aannames (andere parametersets).",
+        "en": "How far differences lie apart (standard deviation): by chance (other seeds) and by other values of "
+        "assumptions (other parameter sets).",
     },
     "spread_seeds": {"nl": "Door toeval", "en": "By chance"},
     "spread_parameters": {"nl": "Door parameters", "en": "By parameters"},
@@ -346,4 +365,4 @@ TEXTS: dict[str, dict[Language, str]] = {
 
 def tell(key: str, lang: Language, **values: object) -> str:
     """The text of that key in the language, with the values filled in."""
-    return TEXTS[key][lang].format(**values)
+    return TEXTS[key][lang].format(**values).replace(" %", "\u00a0%")  # never at the end of a line without its number

@@ -45,7 +45,7 @@ def write_report(
         html = page(comparison, lang, xlsx=book, csv=TABLES)
         pages[f"report-{lang}.html"] = html.encode()
         if pdf:
-            printed[f"report-{lang}.pdf"] = pdf_bytes(html)
+            printed[f"report-{lang}.pdf"] = pdf_bytes(page(comparison, lang, xlsx=book, csv=TABLES, paper=True))
         books[book] = workbook(tables, lang, comparison.finished)
     plain = {f"{TABLES}/{sheet.id}.csv": csv_text(sheet).encode() for sheet in tables}
     return _write(folder, pages | printed | books | plain)

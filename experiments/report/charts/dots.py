@@ -75,7 +75,7 @@ def differences(
 
     parts: list[Markup] = []
     y = TOP
-    for number, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+    for number, tall in enumerate(heights):
         if number % 2 == 0:
             parts.append(
                 Markup('<rect x="0" y="{:.1f}" width="{:g}" height="{:.1f}" fill="#f4f6f8"/>').format(y, WIDTH, tall)
@@ -112,7 +112,5 @@ def _point(point: Point, y: float, x_of: Callable[[float], float], unknown: str)
                 x_of(point.low), x_of(point.high), point.style.colour, y=y
             )
         )
-    parts.append(
-        marker(point.style.shape, x_of(point.mean), y, point.style.colour, size=3.6, hollow=not point.sure)
-    )
+    parts.append(marker(point.style.shape, x_of(point.mean), y, point.style.colour, size=3.6, hollow=not point.sure))
     return parts

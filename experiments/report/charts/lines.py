@@ -82,7 +82,8 @@ def trend(
                 )
             )
             parts += [
-                marker(line.style.shape, x_of(year), y_of(mean), line.style.colour, size=2.4) for year, mean, _, _ in run
+                marker(line.style.shape, x_of(year), y_of(mean), line.style.colour, size=2.4)
+                for year, mean, _, _ in run
             ]
         finite = [value for value in line.mean if math.isfinite(value)]
         if finite:
@@ -97,7 +98,11 @@ def _axis(low: float, high: float) -> list[float]:
     least = FLATTEST * max(abs(low), abs(high))
     if high - low < least:
         middle = (low + high) / 2.0
-        low, high = (middle - least / 2.0, middle + least / 2.0) if low < 0.0 else (max(0.0, middle - least / 2.0), middle + least / 2.0)
+        low, high = (
+            (middle - least / 2.0, middle + least / 2.0)
+            if low < 0.0
+            else (max(0.0, middle - least / 2.0), middle + least / 2.0)
+        )
     return ticks(low, high)
 
 
@@ -118,7 +123,10 @@ def _runs(line: Line) -> list[list[tuple[int, float, float, float]]]:
 
 
 def _band(
-    run: list[tuple[int, float, float, float]], x_of: Callable[[int], float], y_of: Callable[[float], float], colour: str
+    run: list[tuple[int, float, float, float]],
+    x_of: Callable[[int], float],
+    y_of: Callable[[float], float],
+    colour: str,
 ) -> Markup:
     there = [f"{x_of(year):.1f},{y_of(high):.1f}" for year, _, _, high in run]
     back = [f"{x_of(year):.1f},{y_of(low):.1f}" for year, _, low, _ in reversed(run)]

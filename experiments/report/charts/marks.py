@@ -1,7 +1,7 @@
 """How scenarios are told apart, and the small change of SVG: text, markers, ticks.
 
-Colours alone never carry a meaning: a scenario also has a dash, a marker and a letter. All colours have a contrast of at
-least 4.5 to 1 on white, and stay apart for the colour-blind (after Okabe and Ito, darkened).
+Colours alone never carry a meaning: a scenario also has a dash, a marker and a letter. All colours have a contrast of
+at least 4.5 to 1 on white, and stay apart for the colour-blind (after Okabe and Ito, darkened).
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ def text(
     x: float, y: float, words: object, *, anchor: str = "start", fill: str = INK, bold: bool = False, size: float = 11.0
 ) -> Markup:
     """One line of text; ``y`` is its base line."""
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="{}" font-weight="{}" font-size="{:g}">{}</text>').format(
-        x, y, anchor, fill, "bold" if bold else "normal", size, words
-    )
+    return Markup(
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="{}" font-weight="{}" font-size="{:g}">{}</text>'
+    ).format(x, y, anchor, fill, "bold" if bold else "normal", size, words)
 
 
 def marker(shape: str, x: float, y: float, colour: str, *, size: float = 3.2, hollow: bool = False) -> Markup:
@@ -80,13 +80,26 @@ def marker(shape: str, x: float, y: float, colour: str, *, size: float = 3.2, ho
         corners = ((0, -1.4), (1.4, 0), (0, 1.4), (-1.4, 0))
     else:
         a, b = 0.4, 1.3
-        corners = ((-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a), (-a, -a))
+        corners = (
+            (-a, -b),
+            (a, -b),
+            (a, -a),
+            (b, -a),
+            (b, a),
+            (a, a),
+            (a, b),
+            (-a, b),
+            (-a, a),
+            (-b, a),
+            (-b, -a),
+            (-a, -a),
+        )
     points = " ".join(f"{x + size * dx:.1f},{y + size * dy:.1f}" for dx, dy in corners)
     return Markup('<polygon points="{}" {}/>').format(points, paint)
 
 
 def ticks(low: float, high: float, about: int = 4) -> list[float]:
-    """Round values from at or below ``low`` to at or above ``high``, in steps of 1, 2, 2.5 or 5 times a power of ten."""
+    """Round values from at or below ``low`` to at or above ``high``, in steps of 1, 2, 2.5 or 5 and their tenfolds."""
     if not high > low:
         widen = abs(low) * 0.05 or 1.0
         low, high = low - widen, high + widen

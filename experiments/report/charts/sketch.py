@@ -1,6 +1,6 @@
-"""A sketch of the region: a circle a municipality, as large as its inhabitants, shaded by a value that stands below it.
+"""A sketch of the region: a circle a municipality, as large as its inhabitants, shaded by a value that is below it.
 
-No outlines are used. Circles lie where the municipalities lie until they or their names would overlap; then they give way.
+No outlines are used. Circles lie where the municipalities lie unless they or their names would overlap.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -43,7 +44,7 @@ def classes(values: Sequence[float]) -> list[tuple[float, float]]:
     for about in (5, 4, 3, 2, 1):
         bounds = ticks(min(known), max(known), about)
         if len(bounds) - 1 <= len(SHADES):
-            return list(zip(bounds[:-1], bounds[1:], strict=True))
+            return list(pairwise(bounds))
     raise AssertionError("one class always fits")
 
 

@@ -165,7 +165,9 @@ def courses() -> tuple[Course, ...]:
                 continue
             begin = 0.72 * base if INDICATORS[id].better == "lower" else 1.06 * base
             share = [k / (len(YEARS) - 1) for k in range(len(YEARS))]
-            mean = [begin + s * (base + gap[0] * min(1.0, 1.3 * s) - begin) + 0.006 * base * math.sin(9 * s) for s in share]
+            mean = [
+                begin + s * (base + gap[0] * min(1.0, 1.3 * s) - begin) + 0.006 * base * math.sin(9 * s) for s in share
+            ]
             half = [base * (0.01 + 0.05 * s) for s in share]
             if id == "usual_gp_share":
                 mean[0] = half[0] = NAN
@@ -202,8 +204,8 @@ def groups() -> tuple[GroupContrast, ...]:
 def assumptions() -> tuple[Assumption, ...]:
     found = [
         Assumption(
-            arm.name, one["kind"], item.key, item.nl, item.en, one[item.key], item.unit, item.low, item.high, item.grade,
-            item.source,
+            arm.name, one["kind"], item.key, item.nl, item.en, one[item.key], item.unit, item.low, item.high,
+            item.grade, item.source,
         )
         for arm in arms()
         for one in arm.scenario["interventions"]
@@ -216,7 +218,9 @@ def assumptions() -> tuple[Assumption, ...]:
         if row.grade == "C":
             low = min(row.low) if isinstance(row.low, list) else row.low
             high = max(row.high) if isinstance(row.high, list) else row.high
-            found.append(Assumption("", "", name, row.nl, row.en, row.value, row.unit, low, high, row.grade, row.source))
+            found.append(
+                Assumption("", "", name, row.nl, row.en, row.value, row.unit, low, high, row.grade, row.source)
+            )
     return tuple(found)
 
 
