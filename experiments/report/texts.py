@@ -279,7 +279,6 @@ TEXTS: dict[str, dict[Language, str]] = {
         "{noise}.",
         "en": "{letter}: better in {better} of {all} groups, worse in {worse}, no difference to be shown in {noise}.",
     },
-    "group_in_a": {"nl": "A", "en": "A"},
     "group_less": {"nl": "{letter} min A", "en": "{letter} less A"},
     "group_caption": {"nl": "{by}: {indicator}", "en": "{by}: {indicator}"},
     "side_better": {"nl": "beter", "en": "better"},
