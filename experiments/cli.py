@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.cli_compare import compare
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 
@@ -361,7 +362,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (check, docs, intervention, new, reproductions, schema):
+for command in (check, compare, docs, intervention, new, reproductions, schema):
     main.add_command(command)
 
 if __name__ == "__main__":
