@@ -117,7 +117,7 @@ def stress(
 
     Example: deltaplan stress twente --order age --runs 3
     """
-    from experiments.pool import WorkersError, cores
+    from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
     from sim.compiled import is_warm
@@ -175,7 +175,7 @@ def loop(
 
     Example: deltaplan loop twente --pairs 50 --pull 0
     """
-    from experiments.pool import WorkersError, cores
+    from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
     from sim.compiled import is_warm
