@@ -86,16 +86,17 @@ def compare(
     with one_line(lang, DrawError):
         drawn = _sets(sets)
     least, most = (runs, runs) if runs is not None else (LEAST, MOST)
-    if runs is None and drawn:
+    if runs is None and len(drawn) > 1:
         least = PER_SET * -(-LEAST // PER_SET)
     if seed + most > 2**32:
         raise click.UsageError(f"--seed {seed} leaves no room for {most} seeds; the last one is {2**32 - 1}")
     processes = jobs if jobs is not None else cores()
-    block = max(1, processes // len(prepared))
+    shared = PER_SET if len(drawn) > 1 else 1
+    block = -(-max(1, processes // len(prepared)) // shared) * shared
     request = Request(
         scenarios=prepared,
         modes=tuple(one for one in MODES if one != prepared[0].scenario.capacity_mode) if capacity == "all" else (),
-        rule=Rule(least, most, block=-(-block // PER_SET) * PER_SET if drawn else block, per_set=PER_SET if len(drawn) > 1 else 1),
+        rule=Rule(least, most, block, shared),
         window=window,
         sets=drawn,
         by=GROUPINGS if "all" in by else tuple(name for name in GROUPINGS if name in by),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from experiments.compare.comparison import Comparison, Contrast, Mode
+from experiments.compare.comparison import Comparison, Contrast, GroupContrast, Mode
 from experiments.compare.facts import arm_of, assumptions, places
 from experiments.compare.findings import contrasts, costs, courses, group_contrasts, spreads_of
 from experiments.compare.request import Request
@@ -22,7 +23,6 @@ from experiments.runs.carry_out import Failed, Tally, carry_out
 from experiments.runs.perform import Build, build_model
 from experiments.runs.reading import GROUPED_BY
 from experiments.runs.store import Store, StoreError
-from experiments.runs.task import Task
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
 
@@ -163,14 +163,12 @@ def compared(request: Request, store: Store, pairs: int, failures: Sequence[Fail
     )
 
 
-def _groups(request: Request, store: Store, spots: _Places, by: str):  # type: ignore[no-untyped-def]
+def _groups(request: Request, store: Store, spots: _Places, by: str) -> list[GroupContrast]:
     from experiments.indicators import DEPRIVATION
     from sim.ledger.counts import AGE_NAMES
 
     names = tuple(id for id in HEADLINE if by in INDICATORS[id].by)
-    table = store.query(
-        f"select key, id, year, value, bottom, dimension, member from groups where dimension = '{by}'"
-    )
+    table = store.query(f"select key, id, year, value, bottom, dimension, member from groups where dimension = '{by}'")
     found = group_samples(table, spots.where, names, (len(request.scenarios), spots.pairs), by)
     labels = {
         "municipality": {k: (one.name, one.name) for k, one in enumerate(request.base.region.municipalities)},
@@ -199,7 +197,7 @@ def _care(request: Request, store: Store, spots: _Places) -> npt.NDArray[np.floa
     return care
 
 
-def _rows(store: Store, sql: str) -> list[tuple[object, ...]]:
+def _rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
     table = store.query(sql)
     return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 

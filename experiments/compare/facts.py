@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from experiments.compare.comparison import Arm, Assumption, Difference, Place
@@ -84,9 +84,25 @@ def assumptions(prepared: Sequence[Prepared]) -> tuple[Assumption, ...]:
     for name, row in base.items():
         if row.grade == "C":
             found.append(
-                Assumption("", "", name, row.nl, row.en, row.value, row.unit, row.low, row.high, row.grade, row.source)
+                Assumption(
+                    "",
+                    "",
+                    name,
+                    row.nl,
+                    row.en,
+                    row.value,
+                    row.unit,
+                    _end(row.low, min),
+                    _end(row.high, max),
+                    row.grade,
+                    row.source,
+                )
             )
     return tuple(found)
+
+
+def _end(value: float | list[float], which: Callable[[list[float]], float]) -> float:
+    return which(value) if isinstance(value, list) else value
 
 
 def _items(declaration: Declaration) -> list[Setting]:

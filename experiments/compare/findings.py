@@ -43,7 +43,7 @@ def contrasts(samples: Samples, arms: Sequence[str], window: int, sets: Sets) ->
 def group_contrasts(
     groups: GroupSamples, names: Mapping[int, tuple[str, str]], arms: Sequence[str], window: int, sets: Sets
 ) -> list[GroupContrast]:
-    """The same in each group; ``names`` are Dutch and English by group. Indicators without a number there are left out."""
+    """The same in each group, where the indicator has a number there; ``names`` are Dutch and English by group."""
     found = []
     for key, samples in zip(groups.keys, groups.groups, strict=True):
         nl, en = names.get(key, (str(key), str(key)))
@@ -82,9 +82,7 @@ def spreads_of(samples: Samples, arms: Sequence[str], window: int, sets: Sets) -
     return found
 
 
-def costs(
-    paid: Mapping[str, Values], care: Values, samples: Samples, arms: Sequence[str], sets: Sets
-) -> list[Costs]:
+def costs(paid: Mapping[str, Values], care: Values, samples: Samples, arms: Sequence[str], sets: Sets) -> list[Costs]:
     """What each scenario's interventions cost more than the base's, and for what gain in people with a GP.
 
     Args:

@@ -70,9 +70,7 @@ class Request:
             mode: capacity mode; None for that of the scenarios.
         """
         draw = self.sets[self.set_of(pair)] if self.sets else None
-        return [
-            Task.of(replace(in_mode(one, mode), seed=one.seed + pair), draw, STANDARD) for one in self.scenarios
-        ]
+        return [Task.of(replace(in_mode(one, mode), seed=one.seed + pair), draw, STANDARD) for one in self.scenarios]
 
 
 def in_mode(prepared: Prepared, mode: str | None) -> Prepared:

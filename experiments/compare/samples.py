@@ -84,9 +84,8 @@ def samples(table: pa.Table, where: Where, names: Sequence[str], shape: tuple[in
 
 
 def group_samples(table: pa.Table, where: Where, names: Sequence[str], shape: tuple[int, int], by: str) -> GroupSamples:
-    """Arrays from the store's table ``groups``, which has ``by`` and ``group`` besides, for one grouping."""
-    own = table.filter(pc.equal(table["by"], by))
-    rows = _rows(own, where, names, "group")
+    """Arrays from the store's table ``groups``, which has ``dimension`` and ``member`` besides, for one grouping."""
+    rows = _rows(table.filter(pc.equal(table["dimension"], by)), where, names, "member")
     years = tuple(sorted({row[2] for row in rows}))
     apart: dict[int, list[_Row]] = {}
     for row in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 
@@ -63,8 +63,9 @@ def print_comparison(console: Console, comparison: Comparison, lang: Language, b
 
 def _against(comparison: Comparison, arm: Arm, lang: Language) -> str:
     first = comparison.last_year - comparison.window + 1
-    when = say("year_at_end" if comparison.window == 1 else "years_at_end", lang, first=first, last=comparison.last_year)
-    return f"B = {arm.name} {say('against', lang, arm='', base=f'A = {comparison.base.name}').strip()}, {when}"
+    key = "year_at_end" if comparison.window == 1 else "years_at_end"
+    when = say(key, lang, first=first, last=comparison.last_year)
+    return say("against", lang, arm=f"B = {arm.name}", base=f"A = {comparison.base.name}") + f", {when}"
 
 
 def _interval(one: Estimate, lang: Language) -> str:
@@ -111,7 +112,8 @@ def _print_precision(console: Console, rows: Sequence[Contrast], lang: Language)
     if known:
         middle = known[len(known) // 2]
         low, high = (number(one, lang) for one in (known[0], known[-1]))
-        console.print(say("reduction", lang, median=number(middle, lang), n=len(known), low=low, high=high), soft_wrap=True)
+        text = say("reduction", lang, median=number(middle, lang), n=len(known), low=low, high=high)
+        console.print(text, soft_wrap=True)
 
 
 def _print_costs(console: Console, comparison: Comparison, one: Costs, lang: Language) -> None:
@@ -119,9 +121,10 @@ def _print_costs(console: Console, comparison: Comparison, one: Costs, lang: Lan
     if not one.by_payer:
         console.print(say("no_costs", lang))
         return
+    names: Mapping[str, tuple[str, str]] = {str(key): pair for key, pair in PAYERS.items()}
     console.print(say("costs", lang, years=comparison.last_year - comparison.first_year + 1), style="bold")
     rows = [
-        [PAYERS[payer][1 if lang == "nl" else 0], signed(euro.mean, lang), _interval(euro, lang)]
+        [names[payer][1 if lang == "nl" else 0], signed(euro.mean, lang), _interval(euro, lang)]
         for payer, euro in one.by_payer.items()
     ]
     rows.append([say("total", lang), signed(one.total.mean, lang), _interval(one.total, lang)])
@@ -132,7 +135,8 @@ def _print_costs(console: Console, comparison: Comparison, one: Costs, lang: Lan
     more = [[say("extra_registered", lang), signed(extra.mean, lang), _interval(extra, lang)]]
     per = one.per_extra_registered
     if not math.isnan(per.mean):
-        more.append([say("per_extra", lang), number(per.mean, lang), f"{number(per.low, lang)} – {number(per.high, lang)}"])
+        ends = f"{number(per.low, lang)} – {number(per.high, lang)}"
+        more.append([say("per_extra", lang), number(per.mean, lang), ends])
     print_table(console, [("", "left"), ("", "right"), (say("interval", lang), "right")], more)
     if math.isnan(per.mean):
         console.print(say("per_extra_none", lang), soft_wrap=True)
@@ -169,7 +173,8 @@ def _print_groups(
 
 def _print_modes(console: Console, comparison: Comparison, lang: Language) -> None:
     """Verdicts side by side in the capacity modes, and whether the scenario does better in all of them."""
-    own = [(comparison.capacity_mode, comparison.contrasts), *((one.capacity_mode, one.contrasts) for one in comparison.modes)]
+    own = [(comparison.capacity_mode, comparison.contrasts)]
+    own += [(one.capacity_mode, one.contrasts) for one in comparison.modes]
     for arm in comparison.arms:
         console.print()
         console.print(say("modes_title", lang, arm=arm.name, base=comparison.base.name), style="bold")

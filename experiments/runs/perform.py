@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from experiments.prepare import Prepared
 from experiments.runs.parts import part, write_parts
-from experiments.runs.reading import group_rows, indicator_rows
+from experiments.runs.reading import cost_rows, group_rows, indicator_rows
 from experiments.runs.task import Task
 from experiments.store import arrow_table
 from sim.dates import date_of_month, month_of
@@ -84,13 +84,14 @@ def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
     return parts
 
 
+_DERIVED = {"costs": cost_rows, "groups": group_rows, "indicators": indicator_rows}
+
+
 def _table(name: str, tables: Mapping[str, Mapping[str, Any]]) -> pa.Table:
-    if name == "indicators":
-        return indicator_rows(tables)
-    if name == "groups":
-        return group_rows(tables)
+    if name in _DERIVED:
+        return _DERIVED[name](tables)
     if name not in tables:
-        known = ", ".join(sorted({"indicators", "groups", *tables}))
+        known = ", ".join(sorted({*_DERIVED, *tables}))
         raise TableMissingError(f"the run has no table {name!r}; it has {known}")
     return arrow_table(tables[name])
 

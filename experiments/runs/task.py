@@ -12,8 +12,9 @@ from experiments.runs.draw import Draw, apply
 
 __all__ = ["STANDARD", "Task"]
 
-STANDARD = ("events", "groups", "indicators", "region_week")
-"""Tables that are kept of every run: the log, indicators by group and year, indicators by year, the region by week."""
+STANDARD = ("costs", "events", "groups", "indicators", "region_week")
+"""Tables that are kept of every run: costs of interventions, the log, indicators by group and year, indicators by year,
+the region by week."""
 
 
 @dataclass(frozen=True)
