@@ -10,6 +10,7 @@ import click
 from experiments.cli_compare import compare
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
+from experiments.report.command import report
 
 if TYPE_CHECKING:
     from experiments.texts import Language
@@ -362,7 +363,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (check, compare, docs, intervention, new, reproductions, schema):
+for command in (check, compare, docs, intervention, new, report, reproductions, schema):
     main.add_command(command)
 
 if __name__ == "__main__":
