@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from experiments.cli_compare import compare
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 from experiments.report.command import report
@@ -117,7 +118,7 @@ def stress(
 
     Example: deltaplan stress twente --order age --runs 3
     """
-    from experiments.pool import WorkersError, cores
+    from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
     from sim.compiled import is_warm
@@ -175,7 +176,7 @@ def loop(
 
     Example: deltaplan loop twente --pairs 50 --pull 0
     """
-    from experiments.pool import WorkersError, cores
+    from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
     from sim.compiled import is_warm
@@ -362,7 +363,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (check, docs, intervention, new, report, reproductions, schema):
+for command in (check, compare, docs, intervention, new, report, reproductions, schema):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -55,12 +55,13 @@ def default_folder(prepared: Prepared) -> Path:
     return Path("results") / f"{prepared.name}-seed{prepared.seed}-{prepared.key[:8]}"
 
 
-def new_model(prepared: Prepared, *, check: bool, scale: float = 1.0) -> Any:
-    """Build the model of a prepared run; ``scale`` multiplies the region's inhabitants and practices."""
+def new_model(prepared: Prepared, *, check: bool, scale: float | None = None) -> Any:
+    """Build the model of a prepared run; ``scale`` instead of its share of the region's inhabitants and practices."""
     from sim.model import RegionModel
 
+    size = prepared.share if scale is None else scale
     return RegionModel(
-        prepared.region, prepared.scenario, prepared.parameters, seed=prepared.seed, check=check, scale=scale
+        prepared.region, prepared.scenario, prepared.parameters, seed=prepared.seed, check=check, scale=size
     )
 
 

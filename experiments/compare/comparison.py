@@ -320,7 +320,7 @@ def _build(kind: Any, value: Any) -> Any:
         hints = get_type_hints(kind)
         unknown = set(value) - set(hints)
         if unknown:
-            raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
+            raise ValueError(f"unknown key {min(unknown)!r}")
         assert isinstance(kind, type)
         return kind(**{name: _build(hints[name], one) for name, one in value.items()})
     if kind is float:
