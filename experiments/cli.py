@@ -224,6 +224,15 @@ def show(folder: Path, by: str | None, year: int | None, everything: bool, lang:
 
     if by is None and (year is not None or everything):
         raise click.UsageError("--year and --all go with --by")
+    if (folder / "comparison.json").is_file():
+        from experiments.compare.comparison import ComparisonError, load_comparison
+        from experiments.compare.screen import print_comparison
+
+        with one_line(lang, ComparisonError):
+            if by == "post" or year is not None:
+                raise ComparisonError("a comparison is by municipality, age or deprivation, at the end of its period")
+            print_comparison(screen(), load_comparison(folder), lang, () if by is None else (by,))
+        return
     with one_line(lang, ResultsError):
         results = load_results(folder)
         if by is None and results.manifest.get("kind") == "stress":

@@ -88,7 +88,7 @@ def run_pairs(
             for mode in (None, *request.modes)
             for task in request.tasks(pair, mode)
         ]
-        for outcome in carry_out(store, tasks, executor, progress, build=build):
+        for outcome in carry_out(store, tasks, executor, progress, retry_failed=True, build=build):
             if isinstance(outcome, Failed):
                 failures.append(outcome)
         pairs += more
