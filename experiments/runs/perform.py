@@ -54,10 +54,11 @@ class TableMissingError(LookupError):
 
 @dataclass(frozen=True)
 class Done:
-    """What goes back from where a run was done: names and scalars, no tables."""
+    """What goes back from where a run was done: names and scalars, and the files only where it could not write them."""
 
     key: str
     seconds: float
+    parts: Mapping[str, bytes] | None = None
 
 
 def build_model(prepared: Prepared) -> Any:
@@ -119,8 +120,8 @@ def _record(task: Task, prepared: Prepared, years: list[int]) -> pa.Table:
     return pa.Table.from_pylist([row], schema=RECORD)
 
 
-def perform(task: Task, folder: Path | str, attempt: int = 1, build: Build = build_model) -> Done:
-    """Do a run and write its files into the store at ``folder``, the record last.
+def perform(task: Task, folder: Path | str | None, attempt: int = 1, build: Build = build_model) -> Done:
+    """Do a run and write its files into the store at ``folder``, the record last; without a folder they come back.
 
     Raises:
         OSError: the store cannot be written; nothing half is left.
@@ -130,5 +131,7 @@ def perform(task: Task, folder: Path | str, attempt: int = 1, build: Build = bui
     seconds = time.perf_counter() - begin
     timing = {"seconds": seconds, "host": socket.gethostname(), "attempt": attempt}
     first = {f"timing/{task.key}.json": (json.dumps(timing, sort_keys=True) + "\n").encode()}
+    if folder is None:
+        return Done(task.key, seconds, first | parts)
     write_parts(Path(folder), first | parts)
     return Done(task.key, seconds)
