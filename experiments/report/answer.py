@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from experiments.compare.comparison import Comparison, Contrast, Costs
-from experiments.report.figures import euro, fixed, levels, places_of
+from experiments.compare.comparison import Comparison, Contrast, Costs, Estimate
+from experiments.report.figures import euro, fixed, levels, places_of, plain
 from experiments.report.names import Named, indicator_name, joined, named, window
 from experiments.report.texts import tell
 from experiments.texts import Language
@@ -50,7 +50,7 @@ def made_of(comparison: Comparison, lang: Language) -> str:
         lang,
         people=tell("people_all", lang)
         if share >= 1.0
-        else tell("people_share", lang, share=fixed(100.0 * share, 0 if share >= 0.1 else 1, lang)),
+        else tell("people_share", lang, share=plain(100.0 * share, lang)),
         pairs=comparison.pairs,
         sets=tell("sets_one" if comparison.sets <= 1 else "sets_more", lang, sets=comparison.sets),
         mode=mode_name(comparison.capacity_mode, lang),
@@ -70,7 +70,8 @@ def mode_name(mode: str, lang: Language) -> str:
 def _paragraph(comparison: Comparison, arm: Named, lang: Language) -> str:
     found = sorted(comparison.contrasts_of(arm.name), key=_weight)
     by = {verdict: [one for one in found if one.verdict == verdict] for verdict in ("better", "worse", "different")}
-    noise = [one for one in found if one.verdict in {"noise", "same"}]
+    noise = [one for one in found if one.verdict == "noise"]
+    same = [one for one in found if one.verdict == "same"]
     unknown = [one for one in found if one.verdict == "unknown"]
     where = {"window": window(comparison, lang), "all": len(found)}
     parts = []
@@ -87,6 +88,8 @@ def _paragraph(comparison: Comparison, arm: Named, lang: Language) -> str:
         parts.append(tell("answer_different", lang, items=_items(by["different"], lang, values=True)))
     if noise:
         parts.append(tell("answer_noise", lang, count=len(noise), items=_items(noise, lang, values=False)))
+    if same:
+        parts.append(tell("answer_same", lang, count=len(same)))
     if unknown:
         parts.append(tell("answer_unknown", lang, count=len(unknown)))
     parts += [text for cost in comparison.costs if cost.arm == arm.name for text in _cost(cost, comparison.years, lang)]
@@ -138,17 +141,22 @@ def _cost(cost: Costs, years: int, lang: Language) -> list[str]:
             lang,
             years=years,
             total=euro(cost.total.mean, lang),
-            interval=euros(cost.total.low, cost.total.high, lang),
+            interval=_brackets(cost.total, lang),
         )
     ]
     each = cost.per_extra_registered
     if math.isfinite(each.mean):
-        parts.append(
-            tell("answer_cost_each", lang, each=euro(each.mean, lang), interval=euros(each.low, each.high, lang))
-        )
+        parts.append(tell("answer_cost_each", lang, each=euro(each.mean, lang), interval=_brackets(each, lang)))
     else:
         parts.append(tell("answer_cost_undefined", lang))
     return parts
+
+
+def _brackets(one: Estimate, lang: Language) -> str:
+    """The interval of an amount in brackets, unless both ends read the same: then there is nothing to tell."""
+    if euro(one.low, lang) == euro(one.high, lang):
+        return ""
+    return tell("in_brackets", lang, interval=euros(one.low, one.high, lang))
 
 
 def euros(low: float, high: float, lang: Language) -> str:

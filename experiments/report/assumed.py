@@ -48,7 +48,7 @@ def settings_blocks(comparison: Comparison, lang: Language) -> list[Block]:
             first.setdefault(key, row)
     blocks: dict[str, list[Assumption]] = {}
     for key, row in first.items():
-        name = tell("part_in", lang, part=part_name(row.part, lang), letters=", ".join(sharers[key]))
+        name = tell("part_in", lang, part=part_name(comparison, row.part, lang), letters=", ".join(sharers[key]))
         blocks.setdefault(name, []).append(row)
     return [Block(name, _numbers(rows, lang)) for name, rows in blocks.items()]
 

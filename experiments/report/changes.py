@@ -64,10 +64,14 @@ def changes(comparison: Comparison, lang: Language) -> list[Changes]:
     ]
 
 
-def part_name(kind: str, lang: Language) -> str:
-    """Name of an intervention or event; one that this version does not know keeps its id."""
-    one = declared().get(kind)
-    return kind if one is None else getattr(one.name, lang)
+def part_name(comparison: Comparison, id: str, lang: Language) -> str:
+    """Name of the intervention or event that scenarios call ``id``; an unknown one keeps its id."""
+    kinds = {str(table.get("kind", "")) for arm in comparison.all_arms if (table := _tables(arm).get(id)) is not None}
+    one = next((found for kind in (*sorted(kinds), id) if (found := declared().get(kind)) is not None), None)
+    if one is None:
+        return id
+    name: str = getattr(one.name, lang)
+    return name if id == one.id else f"{name} ({id})"
 
 
 def _tables(arm: Arm) -> dict[str, Mapping[str, Any]]:

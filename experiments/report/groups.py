@@ -140,6 +140,8 @@ def _common_places(gaps: Sequence[Estimate]) -> int:
 def _cell(one: GroupContrast | None, factor: float, lang: Language, places: int) -> tuple[str, str, Outcome] | None:
     if one is None:
         return None
+    if one.contrast.verdict == "same":
+        return "0", "-", outcome("same", lang)
     gap = _times(one.contrast.difference, factor)
     numbers = gap.mean, gap.low, gap.high
     return signed(*numbers, lang, places), interval(*numbers, lang, places), outcome(one.contrast.verdict, lang)

@@ -67,7 +67,8 @@ def _amount(one: Estimate, lang: Language) -> tuple[str, str]:
         return euro(0.0, lang), ""
     if not math.isfinite(one.mean):
         return tell("unknown", lang), ""
-    return euro(one.mean, lang), euros(one.low, one.high, lang) if one.low != one.high else ""
+    alike = euro(one.low, lang) == euro(one.high, lang)
+    return euro(one.mean, lang), "" if alike else euros(one.low, one.high, lang)
 
 
 def _people(one: Estimate, lang: Language) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from sim.indicators.registry import UNITS
 
 __all__ = ["IndicatorName", "Named", "indicator_name", "joined", "letter_of", "named", "window"]
 
-LONGEST = 44
+LONGEST = 56
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from experiments.report.answer import answers, made_of, mode_name, question
 from experiments.report.assumed import settings_blocks, shared_blocks
 from experiments.report.changes import changes
 from experiments.report.charts.marks import Style, marker
-from experiments.report.figures import date, fixed
+from experiments.report.figures import date, plain
 from experiments.report.groups import gains, maps
 from experiments.report.limits import LIMITS, READING
 from experiments.report.money import cost_table, spread_rows
@@ -131,7 +131,7 @@ def _again(comparison: Comparison, lang: Language) -> list[tuple[str, str]]:
         (tell("seeds", lang), _seeds(comparison.seeds)),
         (tell("pairs", lang), str(comparison.pairs)),
         (tell("sets", lang), str(comparison.sets)),
-        (tell("share", lang), f"{fixed(100.0 * comparison.share, 0 if comparison.share >= 0.1 else 1, lang)} %"),
+        (tell("share", lang), f"{plain(100.0 * comparison.share, lang)} %"),
         (tell("mode", lang), mode_name(comparison.capacity_mode, lang)),
     ]
     for key in ("version", "source", "commit"):

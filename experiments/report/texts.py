@@ -75,6 +75,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Op {count} is geen verschil aan te tonen ({items}): wat daar uitkomt is ruis.",
         "en": "On {count} no difference can be shown ({items}): what comes out there is noise.",
     },
+    "answer_same": {
+        "nl": "Op {count} is alles tot het laatste cijfer gelijk.",
+        "en": "On {count} all is the same to the last digit.",
+    },
     "answer_unknown": {
         "nl": "Over {count} van de maten is met zo weinig runs niets te zeggen.",
         "en": "On {count} of the measures nothing can be said with so few runs.",
@@ -87,13 +91,14 @@ TEXTS: dict[str, dict[Language, str]] = {
     "higher": {"nl": "hoger", "en": "higher"},
     "answer_more": {"nl": "en nog {count}", "en": "and {count} more"},
     "answer_cost": {
-        "nl": "De maatregelen kosten over {years} jaar {total} meer dan in A (95 %-interval {interval}).",
-        "en": "Over {years} years the measures cost {total} more than in A (95 % interval {interval}).",
+        "nl": "De maatregelen kosten over {years} jaar {total} meer dan in A{interval}.",
+        "en": "Over {years} years the measures cost {total} more than in A{interval}.",
     },
     "answer_cost_each": {
-        "nl": "Dat is {each} per jaar dat een extra inwoner een huisarts heeft (95 %-interval {interval}).",
-        "en": "That is {each} for each year in which one more inhabitant has a GP (95 % interval {interval}).",
+        "nl": "Dat is {each} per jaar dat een extra inwoner een huisarts heeft{interval}.",
+        "en": "That is {each} for each year in which one more inhabitant has a GP{interval}.",
     },
+    "in_brackets": {"nl": " (95 %-interval {interval})", "en": " (95 % interval {interval})"},
     "answer_cost_undefined": {
         "nl": "Kosten per extra inwoner met een huisarts zijn niet te bepalen: die winst is niet zeker groter dan nul.",
         "en": "A cost per extra inhabitant with a GP is not defined: that gain is not surely above zero.",
@@ -219,8 +224,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "sentences": {"nl": "Elke maat in een zin", "en": "Every measure in a sentence"},
     "trends": {"nl": "Verloop over de jaren", "en": "Courses over the years"},
     "trends_lead": {
-        "nl": "Lijn: gemiddelde; vlak: 95 %-interval daarvan. Assen beginnen niet altijd bij nul.",
-        "en": "Line: mean; area: its 95 % interval. Axes do not always begin at zero.",
+        "nl": "Lijn: gemiddelde; vlak: 95 %-interval daarvan. Assen beginnen niet altijd bij nul. Vlakken mogen "
+        "elkaar overlappen terwijl een verschil zeker is: het verschil is per paar berekend, met dezelfde mensen.",
+        "en": "Line: mean; area: its 95 % interval. Axes do not always begin at zero. Areas may overlap although a "
+        "difference is sure: it is taken pair by pair, with the same people.",
     },
     "trend_about": {
         "nl": "{letter}: {first} in {from_year}, {last} in {to_year}.",
@@ -279,7 +286,6 @@ TEXTS: dict[str, dict[Language, str]] = {
         "{noise}.",
         "en": "{letter}: better in {better} of {all} groups, worse in {worse}, no difference to be shown in {noise}.",
     },
-    "group_in_a": {"nl": "A", "en": "A"},
     "group_less": {"nl": "{letter} min A", "en": "{letter} less A"},
     "group_caption": {"nl": "{by}: {indicator}", "en": "{by}: {indicator}"},
     "side_better": {"nl": "beter", "en": "better"},

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from experiments.prepare import Prepared
 from experiments.runs.parts import part, write_parts
+from experiments.runs.past import start_from
 from experiments.runs.reading import cost_rows, group_rows, indicator_rows
 from experiments.runs.task import Task
 from experiments.store import arrow_table
@@ -75,7 +76,7 @@ def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
         TableMissingError: a table is asked for that the run has not.
     """
     prepared = task.run
-    model = build(prepared)
+    model = start_from(task, build)
     while model.day < model.days_total:  # a month at a time, so that Ctrl-C need not wait for years
         following = date_of_month(month_of(model.today) + 1)
         model.advance(min((following - model.today).days, model.days_total - model.day))

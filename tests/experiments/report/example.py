@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from typing import Any
 
 from experiments.compare.comparison import (
@@ -112,6 +113,7 @@ def scenario(id: str, *tables: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {**plain, "parameters": {}, "interventions": list(tables), "events": [], **more}
 
 
+@cache
 def arms() -> tuple[Arm, Arm, Arm]:
     base = Arm("twente", "Twente, zoals het nu loopt", "Twente, as things are", "a1" * 32, scenario("twente"))
     plan = (
@@ -147,6 +149,7 @@ def arms() -> tuple[Arm, Arm, Arm]:
     )
 
 
+@cache
 def contrasts() -> tuple[Contrast, ...]:
     return tuple(
         contrast(id, arm, base, gaps[place])
@@ -155,6 +158,7 @@ def contrasts() -> tuple[Contrast, ...]:
     )
 
 
+@cache
 def courses() -> tuple[Course, ...]:
     found = []
     for id, (base, *gaps) in FIGURES.items():
@@ -177,6 +181,7 @@ def courses() -> tuple[Course, ...]:
     return tuple(found)
 
 
+@cache
 def groups() -> tuple[GroupContrast, ...]:
     found = []
     names: dict[str, list[tuple[str, str]]] = {
@@ -201,6 +206,7 @@ def groups() -> tuple[GroupContrast, ...]:
     return tuple(found)
 
 
+@cache
 def assumptions() -> tuple[Assumption, ...]:
     found = [
         Assumption(
