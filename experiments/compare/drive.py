@@ -20,6 +20,7 @@ from experiments.compare.wording import LANGUAGES
 from experiments.executors.base import Executor
 from experiments.manifest import code_version
 from experiments.runs.carry_out import Failed, Tally, carry_out
+from experiments.runs.past import with_pasts
 from experiments.runs.perform import Build, build_model
 from experiments.runs.reading import GROUPED_BY
 from experiments.runs.store import Store, StoreError
@@ -82,15 +83,14 @@ def run_pairs(
     pairs, failures = 0, list[Failed]()
     found: list[Contrast] = []
     while more := request.rule.more(pairs, found):
-        tasks = [
-            task
-            for pair in range(pairs, pairs + more)
-            for mode in (None, *request.modes)
-            for task in request.tasks(pair, mode)
-        ]
-        for outcome in carry_out(store, tasks, executor, progress, build=build):
-            if isinstance(outcome, Failed):
-                failures.append(outcome)
+        there = store.finished()
+        worlds = [request.tasks(pair, mode) for pair in range(pairs, pairs + more) for mode in (None, *request.modes)]
+        todo = [[task for task in world if task.key not in there] for world in worlds]
+        done = [task for world in worlds for task in world if task.key in there]
+        with with_pasts(todo, store.folder / "pasts", executor, build) as tasks:
+            for outcome in carry_out(store, done + tasks, executor, progress, retry_failed=True, build=build):
+                if isinstance(outcome, Failed):
+                    failures.append(outcome)
         pairs += more
         spots = _Places.of(request, pairs, None, {one.task.key for one in failures})
         if not spots.pairs:

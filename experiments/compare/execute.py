@@ -109,6 +109,7 @@ def execute(
             "scenarios": ", ".join(request.names),
             "pairs": least if least == most else say("range", lang, least=least, most=most),
             "jobs": jobs,
+            "people": number(round(request.base.share * request.base.region.population), lang),
         }
         messages.print(say("starting", lang, **told), soft_wrap=True)
         if not is_warm():

@@ -87,7 +87,7 @@ def contrast(
         base=estimate(np.where(known, base, np.nan), sets),
         arm=estimate(np.where(known, arm, np.nan), sets),
         difference=difference,
-        chance_better=_chance(units * sign) if sign else math.nan,
+        chance_better=_chance(units * sign) if sign and seen.any() else math.nan,
         pairs_better=int((seen * sign > 0.0).sum()) if sign else -1,
         verdict=_verdict(seen, difference, sign),
         reduction=_reduction(base[known], arm[known]),

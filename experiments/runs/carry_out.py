@@ -6,10 +6,12 @@ import errno
 import functools
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.executors.base import Executor, Failure, Success
+from experiments.executors.base import Executor, Success
+from experiments.runs.parts import write_parts
 from experiments.runs.perform import Build, Done, build_model, perform
 from experiments.runs.store import Store, StoreError
 from experiments.runs.task import Task
@@ -74,6 +76,7 @@ def carry_out(
     progress: Progress | None = None,
     *,
     retry_failed: bool = False,
+    send_back: bool = False,
     build: Build = build_model,
 ) -> Iterator[Finished | Failed]:
     """Do tasks, as they come: first those that are in the store already, then each as it finishes.
@@ -87,6 +90,7 @@ def carry_out(
         executor: an executor that has been entered.
         progress: is told of every change.
         retry_failed: do again what failed before; otherwise it is yielded as failed.
+        send_back: the files of a run come back and are written here, for workers that cannot reach the store.
         build: makes the model of a run (tests put another one there).
 
     Raises:
@@ -94,7 +98,8 @@ def carry_out(
     """
     begin = time.monotonic()
     unique = list({task.key: task for task in tasks}.values())
-    store.describe(unique)
+    with _room(store):
+        store.describe(unique)
     finished, failures = store.finished(), {} if retry_failed else store.failures()
     there = done = failed = 0
     todo: list[Task] = []
@@ -114,28 +119,41 @@ def carry_out(
         else:
             todo.append(task)
     tell()
-    work = functools.partial(_perform, folder=str(store.folder.resolve()), build=build)
+    work = functools.partial(_perform, folder=None if send_back else str(store.folder.resolve()), build=build)
     for part in _parts(todo):
         for outcome in executor.outcomes(work, part):
-            match outcome:
-                case Success(task, value):
-                    store.forget_failure(task.key)
-                    done += 1
-                    tell()
-                    yield Finished(task, store.record(task.key), value.seconds)
-                case Failure(task, text, attempts, killed, error):
-                    if isinstance(error, OSError) and error.errno in _FULL:
-                        raise StoreError(
-                            f"{store.folder} cannot be written ({error.strerror}); what is finished is safe: make "
-                            f"room and start again"
-                        )
-                    store.note_failure(task, text, attempts, killed)
-                    failed += 1
-                    tell()
-                    yield Failed(task, text)
+            with _room(store):
+                if isinstance(outcome, Success):
+                    if outcome.value.parts is not None:
+                        write_parts(store.folder, outcome.value.parts)
+                    store.forget_failure(outcome.task.key)
+                else:
+                    if isinstance(outcome.error, OSError) and outcome.error.errno in _FULL:
+                        raise outcome.error
+                    store.note_failure(outcome.task, outcome.text, outcome.attempts, outcome.killed)
+            if isinstance(outcome, Success):
+                done += 1
+                tell()
+                yield Finished(outcome.task, store.record(outcome.task.key), outcome.value.seconds)
+            else:
+                failed += 1
+                tell()
+                yield Failed(outcome.task, outcome.text)
 
 
-def _perform(task: Task, attempt: int, *, folder: str, build: Build) -> Done:
+@contextmanager
+def _room(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise StoreError(
+            f"{store.folder} cannot be written ({error.strerror}); what is finished is safe: make room and start again"
+        ) from None
+
+
+def _perform(task: Task, attempt: int, *, folder: str | None, build: Build) -> Done:
     return perform(task, folder, attempt, build)
 
 

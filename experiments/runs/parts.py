@@ -11,27 +11,36 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["STALE_SECONDS", "part", "sweep", "write_part", "write_parts"]
+__all__ = ["STALE_SECONDS", "part", "part_of", "sweep", "write_part", "write_parts"]
 
 STALE_SECONDS = 3600
 """Age from which a temporary file is one that a killed process left."""
 
 
 def part(table: pa.Table, key: str) -> bytes:
-    """A table as a Parquet file with the run's key as its first column.
+    """A table of a run as a Parquet file, with the run's key as its first column."""
+    return part_of(table.add_column(0, pa.field("key", pa.string()), pa.array([key] * table.num_rows, pa.string())))
 
-    Float columns go without a dictionary and with their bytes split, which makes them smaller; equal tables give
-    equal bytes.
+
+def part_of(table: pa.Table, metadata: Mapping[str, str] | None = None, rows: int | None = None) -> bytes:
+    """A table as a Parquet file; equal tables give equal bytes.
+
+    Float columns go without a dictionary and with their bytes split, which makes them smaller.
+
+    Args:
+        table: the table.
+        metadata: put into the file.
+        rows: in a row group.
     """
-    names = table.column_names
-    keyed = table.add_column(0, pa.field("key", pa.string()), pa.array([key] * table.num_rows, pa.string()))
     floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    others = [name for name in table.column_names if name not in floats]
     sink = pa.BufferOutputStream()
     pq.write_table(
-        keyed.replace_schema_metadata(None),
+        table.replace_schema_metadata(dict(metadata) if metadata else None),
         sink,
+        row_group_size=rows,
         compression="zstd",
-        use_dictionary=["key", *(name for name in names if name not in floats)],
+        use_dictionary=others if others else False,
         use_byte_stream_split=floats if floats else False,
     )
     content: bytes = sink.getvalue().to_pybytes()

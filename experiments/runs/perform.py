@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from experiments.prepare import Prepared
 from experiments.runs.parts import part, write_parts
+from experiments.runs.past import start_from
 from experiments.runs.reading import cost_rows, group_rows, indicator_rows
 from experiments.runs.task import Task
 from experiments.store import arrow_table
@@ -54,10 +55,11 @@ class TableMissingError(LookupError):
 
 @dataclass(frozen=True)
 class Done:
-    """What goes back from where a run was done: names and scalars, no tables."""
+    """What goes back from where a run was done: names and scalars, and the files only where it could not write them."""
 
     key: str
     seconds: float
+    parts: Mapping[str, bytes] | None = None
 
 
 def build_model(prepared: Prepared) -> Any:
@@ -74,7 +76,7 @@ def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
         TableMissingError: a table is asked for that the run has not.
     """
     prepared = task.run
-    model = build(prepared)
+    model = start_from(task, build)
     while model.day < model.days_total:  # a month at a time, so that Ctrl-C need not wait for years
         following = date_of_month(month_of(model.today) + 1)
         model.advance(min((following - model.today).days, model.days_total - model.day))
@@ -119,8 +121,8 @@ def _record(task: Task, prepared: Prepared, years: list[int]) -> pa.Table:
     return pa.Table.from_pylist([row], schema=RECORD)
 
 
-def perform(task: Task, folder: Path | str, attempt: int = 1, build: Build = build_model) -> Done:
-    """Do a run and write its files into the store at ``folder``, the record last.
+def perform(task: Task, folder: Path | str | None, attempt: int = 1, build: Build = build_model) -> Done:
+    """Do a run and write its files into the store at ``folder``, the record last; without a folder they come back.
 
     Raises:
         OSError: the store cannot be written; nothing half is left.
@@ -130,5 +132,7 @@ def perform(task: Task, folder: Path | str, attempt: int = 1, build: Build = bui
     seconds = time.perf_counter() - begin
     timing = {"seconds": seconds, "host": socket.gethostname(), "attempt": attempt}
     first = {f"timing/{task.key}.json": (json.dumps(timing, sort_keys=True) + "\n").encode()}
+    if folder is None:
+        return Done(task.key, seconds, first | parts)
     write_parts(Path(folder), first | parts)
     return Done(task.key, seconds)

@@ -11,6 +11,7 @@ draws/<draw>.json              every draw
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.runs.packs import LOOSE, files, pack
 from experiments.runs.parts import sweep, write_part
 from experiments.runs.task import Task
 
@@ -50,6 +52,10 @@ class FailedRun:
 
 def _json(content: Mapping[str, Any]) -> bytes:
     return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Store:
                 )
             sweep(path)
             return store
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        if path.exists() and (not path.is_dir() or any(not one.name.startswith(".") for one in path.iterdir())):
             raise StoreError(f"{path} exists and is no store; choose another folder with --out")
         content = {"format": FORMAT, "kind": kind, "code": code_key(), "version": code_version()}
         write_part(path / "store.json", _json(content))
@@ -112,10 +118,14 @@ class Store:
 
     def finished(self) -> dict[str, dict[str, Any]]:
         """Records of finished runs by key, in the order of keys; see ``RECORD`` of ``perform``."""
-        if not any((self.folder / "runs").glob("*.parquet")):
-            return {}
-        rows: list[dict[str, Any]] = pq.read_table(self.folder / "runs").to_pylist()
+        rows: list[dict[str, Any]] = []
+        for path in files(self.folder, "runs", self.finished_keys()):
+            rows += pq.ParquetFile(path).read().to_pylist()
         return {row["key"]: row for row in sorted(rows, key=lambda row: str(row["key"]))}
+
+    def finished_keys(self) -> set[str]:
+        """Keys of finished runs; quicker than their records."""
+        return {path.stem for path in (self.folder / "runs").glob("*.parquet")}
 
     def failures(self) -> dict[str, FailedRun]:
         """Runs that failed and have not been done since, by key."""
@@ -178,18 +188,36 @@ class Store:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection in memory with a view ``runs``, one a table, and ``draws`` (draw, name, value).
 
-        Only finished runs are seen. Files are looked up when a query runs, so a batch may go on meanwhile.
+        A batch has ``planned`` (key, scenario, draw, seed) and ``design`` (place, draw) besides. Only runs that are
+        finished now are seen; a batch may go on meanwhile.
         """
         import duckdb
 
         connection = duckdb.connect()
-        if any((self.folder / "runs").glob("*.parquet")):
-            connection.execute(f"create view runs as select * from {self._files('runs')}")
-            for name in self.tables:
-                files = self._files(f"tables/{name}")
-                connection.execute(f'create view "{name}" as select * from {files} semi join runs using (key)')
+        finished = self.finished_keys()
+        for under in ("runs", *(f"tables/{name}" for name in self.tables)):
+            if found := files(self.folder, under, finished):
+                listed = ", ".join(f"'{_quoted(path)}'" for path in found)
+                name = under.removeprefix("tables/")
+                connection.execute(
+                    f'create view "{name}" as select * from read_parquet([{listed}], union_by_name = true)'
+                )
         connection.register("draws", self._draws())
+        for name in ("planned", "design"):
+            if (file := self.folder / f"{name}.parquet").exists():
+                connection.execute(f"create view {name} as select * from read_parquet('{_quoted(file)}')")
         return connection
+
+    def pack(self, at_least: int = LOOSE) -> int:
+        """Bring parts together for quick answers where more than ``at_least`` are loose; how many files were.
+
+        Raises:
+            OSError: the store cannot be written; it can be read as before.
+        """
+        finished = self.finished_keys()
+        return sum(
+            pack(self.folder, under, finished, at_least) for under in ("runs", *(f"tables/{n}" for n in self.tables))
+        )
 
     def query(self, sql: str) -> pa.Table:
         """The answer to a question in SQL, as Arrow.
@@ -199,16 +227,14 @@ class Store:
         """
         import duckdb
 
+        with contextlib.suppress(OSError):  # a store that cannot be written is answered from all the same
+            self.pack()
         with self.connect() as connection:
             try:
                 answer: Any = connection.sql(sql)
                 return pa.table({}) if answer is None else answer.to_arrow_table()  # None: no question was asked
             except duckdb.Error as error:
                 raise StoreError(str(error)) from None
-
-    def _files(self, under: str) -> str:
-        glob = str(self.folder / under / "*.parquet").replace("'", "''")
-        return f"read_parquet('{glob}', union_by_name = true)"
 
     def _draws(self) -> pa.Table:
         rows = [
