@@ -11,6 +11,7 @@ import click.core
 from experiments.cli_batch import batch, sql, status
 from experiments.cli_compare import compare
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
+from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 from experiments.report.command import report
 
@@ -424,6 +425,9 @@ def completion(shell: str) -> None:
 
 
 for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status):
+    main.add_command(command)
+
+for command in (calibrate, discover, portfolio, sensitivity):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def compare(
     from experiments.compare.stopping import LEAST, MOST, Rule
     from experiments.executors.processes import cores
     from experiments.prepare import INPUT_ERRORS, prepare
-    from experiments.runs.draw import DrawError
+    from experiments.questions.accepted import AcceptedError
     from experiments.runs.store import StoreError
 
     mode = None if capacity == "all" else capacity
@@ -83,7 +83,7 @@ def compare(
         prepared = checked(
             [prepare(name, seed=seed, years=years, capacity_mode=mode, share=share) for name in scenarios]
         )
-    with one_line(lang, DrawError):
+    with one_line(lang, AcceptedError):
         drawn = _sets(sets)
     least, most = (runs, runs) if runs is not None else (LEAST, MOST)
     if runs is None and len(drawn) > 1:

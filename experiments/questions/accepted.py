@@ -1,0 +1,115 @@
+"""Accepted parameter sets: what ``deltaplan calibrate`` leaves, in a file that other commands read."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments.runs.draw import Draw
+from sim.parameters import Parameters, load_parameters
+
+__all__ = ["FORMAT", "AcceptedError", "load_sets", "sets_text"]
+
+FORMAT = 1
+
+
+class AcceptedError(ValueError):
+    """A file of parameter sets cannot be used; the message is one line that says where and what would be right."""
+
+
+def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Draw]:
+    """The parameter sets of a file as draws, in its order.
+
+    Args:
+        path: of the file.
+        parameters: against whose ranges they are checked; those of the model by default.
+
+    Raises:
+        AcceptedError: the file is missing, of another form, or a value lies outside its range.
+    """
+    file = Path(path)
+    known = parameters if parameters is not None else load_parameters()
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise AcceptedError(f"{file} cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AcceptedError(f"{file} is no TOML file ({error})") from None
+    if content.get("format") != FORMAT:
+        raise AcceptedError(
+            f"{file}: format {content.get('format')!r}; a file of parameter sets made by `deltaplan calibrate` has "
+            f"format {FORMAT}"
+        )
+    rows = content.get("sets")
+    if not isinstance(rows, list) or not rows:
+        raise AcceptedError(f"{file} holds no parameter sets ([[sets]])")
+    found = []
+    for k, row in enumerate(rows, 1):
+        where = f"{file}, set {k}"
+        values = row.get("values") if isinstance(row, dict) else None
+        if not isinstance(values, dict) or not values:
+            raise AcceptedError(f"{where}: no values")
+        for name, value in values.items():
+            _check(where, name, value, known)
+        found.append(Draw(values, str(row.get("id", ""))))
+    if len({draw.id for draw in found}) < len(found):
+        raise AcceptedError(f"{file}: two sets have the same id")
+    return found
+
+
+def _check(where: str, name: str, value: Any, known: Parameters) -> None:
+    base, _, place = name.partition("[")
+    if base not in known.entries:
+        raise AcceptedError(f"{where}: unknown parameter {name!r}")
+    row = known[base]
+    low, high = row.low, row.high
+    if place:
+        index = list(row.index or ())
+        if place.rstrip("]") not in index:
+            raise AcceptedError(f"{where}: {base} has no place {place.rstrip(']')!r}")
+        k = index.index(place.rstrip("]"))
+        low = low[k] if isinstance(low, list) else low
+        high = high[k] if isinstance(high, list) else high
+    elif isinstance(row.value, list):
+        raise AcceptedError(f"{where}: {base} is a list; name its places, {base}[{(row.index or ['?'])[0]}]")
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if not number or isinstance(low, list) or isinstance(high, list) or not low <= value <= high:
+        raise AcceptedError(f"{where}: {name} = {value!r} is not a number within [{low}, {high}] {row.unit}")
+
+
+def sets_text(about: Mapping[str, Any], targets: Sequence[Mapping[str, Any]], sets: Sequence[Mapping[str, Any]]) -> str:
+    """The file as text.
+
+    Args:
+        about: what stands on top, plain values.
+        targets: a table each, plain values.
+        sets: a table each: ``id``, numbers, and ``values`` by name.
+    """
+    lines = [
+        "# Parameter sets that are not ruled out by what is published; made by `deltaplan calibrate`, not by hand.",
+        f"format = {FORMAT}",
+        *(f"{key} = {_plain(value)}" for key, value in about.items()),
+    ]
+    for one in targets:
+        lines += ["", "[[targets]]", *(f"{key} = {_plain(value)}" for key, value in one.items())]
+    for one in sets:
+        lines += ["", "[[sets]]"]
+        lines += [f"{key} = {_plain(value)}" for key, value in one.items() if key != "values"]
+        lines += ["[sets.values]", *(f"{_plain(name)} = {_plain(value)}" for name, value in one["values"].items())]
+    return "\n".join([*lines, ""])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+        return f'"{escaped}"'
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else ("nan" if math.isnan(value) else "inf")
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_plain(one) for one in value)}]"
+    return str(value)  # whole numbers and dates

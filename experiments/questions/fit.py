@@ -1,0 +1,83 @@
+"""History matching: which parameter sets are not ruled out by what is published.
+
+A published range is read as two standard deviations either side. How far a set is from a target is its distance in
+standard deviations of range and chance together (implausibility); beyond three it is ruled out, whatever the
+distribution is, as long as it has one peak (Pukelsheim 1994; Vernon, Goldstein and Bower 2010). What is left is many
+sets, not one best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["CUTOFF", "Match", "implausibility", "match", "narrowed"]
+
+CUTOFF = 3.0
+"""Beyond so many standard deviations a set is ruled out."""
+
+type Array = npt.NDArray[np.float64]
+type Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Match:
+    """What is left of some sets.
+
+    Attributes:
+        accepted: (sets,) not ruled out.
+        misses: (sets,) targets within reach that the set misses by more than the cutoff.
+        reachable: (targets,) some set comes within the cutoff; the others say nothing about these parameters.
+        worst: (sets,) largest implausibility over the targets within reach.
+        implausibility: (sets, targets).
+    """
+
+    accepted: Flags
+    misses: npt.NDArray[np.int64]
+    reachable: Flags
+    worst: Array
+    implausibility: Array
+
+
+def implausibility(simulated: Array, low: Array, high: Array) -> Array:
+    """Distance of every set to every target, in standard deviations.
+
+    Args:
+        simulated: (sets, seeds, targets); NaN where a run has no value, which counts as far as can be.
+        low, high: (targets,) published range.
+    """
+    seeds = simulated.shape[1]
+    mean = simulated.mean(axis=1)
+    # chance is taken alike for all sets: with few seeds the spread of one set is no estimate
+    chance = np.zeros(len(low)) if seeds < 2 else np.nanmean(simulated.var(axis=1, ddof=1), axis=0) / seeds
+    half = (high - low) / 4.0
+    found: Array = np.abs(mean - (low + high) / 2.0) / np.sqrt(half**2 + chance)
+    return np.where(np.isnan(found), np.inf, found)
+
+
+def match(simulated: Array, low: Array, high: Array, misses: int = 0) -> Match:
+    """Rule sets out.
+
+    Args:
+        simulated, low, high: as for ``implausibility``.
+        misses: so many targets within reach may be missed.
+    """
+    found = implausibility(simulated, low, high)
+    reachable: Flags = (found <= CUTOFF).any(axis=0)
+    held = np.where(reachable, found, 0.0)
+    missed = (held > CUTOFF).sum(axis=1)
+    return Match(missed <= misses, missed, reachable, held.max(axis=1), found)
+
+
+def narrowed(points: Array, accepted: Flags, margin: float = 0.1) -> tuple[Array, Array]:
+    """The box around the accepted points with a margin on every side (share of its width), within the unit cube.
+
+    Returns:
+        Least and most of each factor, (factors,) each.
+    """
+    inside = points[accepted]
+    low, high = inside.min(axis=0), inside.max(axis=0)
+    wide = margin * (high - low)
+    return np.clip(low - wide, 0.0, 1.0), np.clip(high + wide, 0.0, 1.0)

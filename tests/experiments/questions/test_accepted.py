@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from experiments.questions.accepted import AcceptedError, load_sets, sets_text
+from experiments.runs.draw import apply
+from tests.experiments.questions.known import base
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "sets.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_sets_come_back_as_they_were_written(tmp_path: Path) -> None:
+    text = sets_text(
+        {"date": datetime.date(2025, 3, 1), "scenario": "twente", "free": ["care.no_show"]},
+        [{"name": "a", "low": 1.0, "use": "fitted"}],
+        [
+            {"id": "one", "worst": 1.25, "values": {"care.no_show": 0.0123456789, "careers.exit_hazard[55-59]": 0.03}},
+            {"id": "two", "worst": 2.0, "values": {"care.no_show": 0.05}},
+        ],
+    )
+    one, two = load_sets(written(tmp_path, text))
+    assert (one.id, two.id) == ("one", "two")
+    assert one.values == {"care.no_show": 0.0123456789, "careers.exit_hazard[55-59]": 0.03}
+    assert apply(two, base()).parameters.number("care.no_show") == 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("format = 2", "format 2"),
+        ("format = ", "no TOML file"),
+        ("format = 1", "holds no parameter sets"),
+        ("format = 1\n[[sets]]\nid = 'a'", "set 1: no values"),
+        ("format = 1\n[[sets]]\n[sets.values]\n'care.no_shaw' = 1", "set 1: unknown parameter 'care.no_shaw'"),
+        ("format = 1\n[[sets]]\n[sets.values]\n'care.no_show' = 0.5", r"within \[0.01, 0.06\]"),
+        ("format = 1\n[[sets]]\n[sets.values]\n'care.no_show' = 'x'", "is not a number"),
+        ("format = 1\n[[sets]]\n[sets.values]\n'careers.exit_hazard' = 1", "is a list"),
+        ("format = 1\n[[sets]]\n[sets.values]\n'careers.exit_hazard[x]' = 1", "has no place 'x'"),
+        ("format = 1\n" + 2 * "[[sets]]\nid = 'a'\n[sets.values]\n'care.no_show' = 0.02\n", "the same id"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, match: str) -> None:
+    with pytest.raises(AcceptedError, match=match):
+        load_sets(written(tmp_path, text))
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AcceptedError, match="cannot be read"):
+        load_sets(tmp_path / "none.toml")

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments.questions.fit import CUTOFF, implausibility, match, narrowed
+
+LOW, HIGH = np.array([9.0, 90.0]), np.array([11.0, 110.0])
+
+
+def test_distance_is_in_standard_deviations_of_the_range() -> None:
+    simulated = np.array([[[10.0, 100.0]], [[11.0, 90.0]], [[11.5, 100.0]]])
+    assert implausibility(simulated, LOW, HIGH).tolist() == [[0.0, 0.0], [2.0, 2.0], [3.0, 0.0]]
+
+
+def test_chance_between_seeds_makes_it_harder_to_rule_out() -> None:
+    still = np.array([[[12.0, 100.0], [12.0, 100.0]]])
+    moved = np.array([[[11.0, 100.0], [13.0, 100.0]]])
+    assert implausibility(still, LOW, HIGH)[0, 0] == pytest.approx(4.0)
+    assert implausibility(moved, LOW, HIGH)[0, 0] == pytest.approx(2.0 / np.sqrt(0.25 + 1.0))
+
+
+def test_what_no_set_reaches_is_left_out_and_said() -> None:
+    simulated = np.array([[[10.0, 500.0]], [[30.0, 600.0]]])
+    found = match(simulated, LOW, HIGH)
+    assert found.reachable.tolist() == [True, False]
+    assert found.accepted.tolist() == [True, False]
+    assert found.misses.tolist() == [0, 1]
+    assert found.worst[0] == 0.0
+    assert found.worst[1] > CUTOFF
+    assert match(simulated, LOW, HIGH, misses=1).accepted.all()
+
+
+def test_a_run_without_a_value_is_ruled_out() -> None:
+    simulated = np.array([[[np.nan, 100.0]], [[10.0, 100.0]]])
+    assert match(simulated, LOW, HIGH).accepted.tolist() == [False, True]
+
+
+def test_the_next_wave_lies_round_what_was_left() -> None:
+    points = np.array([[0.2, 0.9], [0.4, 1.0], [0.9, 0.1]])
+    low, high = narrowed(points, np.array([True, True, False]))
+    assert low == pytest.approx([0.18, 0.89])
+    assert high == pytest.approx([0.42, 1.0])
