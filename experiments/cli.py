@@ -82,15 +82,16 @@ def run(
     state: Path | None,
     lang: Language,
 ) -> int:
-    r"""Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
+    """Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
 
     Ctrl-C finishes the month and saves what is done. A run that goes on from a state gives the results of the whole
     run, the same as if it had never stopped; its seed is that of the state.
 
-    \b
-    Examples: deltaplan run twente --years 10 --seed 1 --out my-run
-              deltaplan run twente --save-at 2028-01-01 --state-out past
-              deltaplan run twente --from past/2028-01-01 --out same-run
+    Save a state: deltaplan run twente --save-at 2028-01-01 --state-out past
+
+    Go on from it: deltaplan run mine.toml --from past/2028-01-01
+
+    Example: deltaplan run twente --years 10 --seed 1 --out my-run
     """
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.run import execute
