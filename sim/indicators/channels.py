@@ -31,7 +31,9 @@ def _channel(id: str, column: str, nl: str, en: str) -> None:
 
 _channel("digital_door", "door", "Vragen via de digitale voordeur", "Requests through the digital front door")
 _channel("digital_door_ended", "door_ended", "Met advies geëindigd aan die deur", "Ended with advice at that door")
-_channel("digital_door_brought", "door_brought", "Extra vragen door digitale kanalen", "New requests by digital channels")
+_channel(
+    "digital_door_brought", "door_brought", "Extra vragen door digitale kanalen", "New requests by digital channels"
+)
 _channel("self_triage_spared", "self_triage_away", "Niet gebeld na zelftriage", "Calls spared by self-triage")
 _channel("self_triage_brought", "self_triage_brought", "Extra gebeld na zelftriage", "Calls brought by self-triage")
 _channel("doubt_line_asked", "line_asked", "Vragen aan de twijfellijn", "Questions to the nurses' line")

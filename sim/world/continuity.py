@@ -77,7 +77,8 @@ class Continuity:
 
     def apply(self, people: People, month: int) -> None:
         """Turn ``people.rate_ooh``, as ``sim.world.needs.set_rates`` has left it, into what follows from time with the
-        GP; without any effect it stays as it is, to the bit."""
+        GP; without any effect it stays as it is, to the bit.
+        """
         self._turn(people, self.level, month, people.rate_ooh[: people.n])
 
     def _turn(self, people: People, level: Floats, month: int, rate: npt.NDArray[np.float32]) -> None:
