@@ -87,10 +87,7 @@ def _expected(crowd: _Crowd, here: npt.NDArray[np.bool_], months: tuple[int, int
     remark=_REMARK,
 )
 def continuity_some_years() -> Answer:
-    """People of a tenth of Twente at the start, two seeds: chance of any out-of-hours need in a year by time with the
-    usual GP, Mantel-Haenszel odds ratio over bands of age, and sex. A check of consistency, not of truth: the curve by
-    years is put in; that it comes out of people who differ, at published rates by age, is what is seen.
-    """
+    """As for more than 15 years, with two to three years."""
     return Answer.of(_odds_ratio(_crowd(seed), _SOME_YEARS) for seed in _SEEDS)
 
 
@@ -102,7 +99,10 @@ def continuity_some_years() -> Answer:
     remark=_REMARK,
 )
 def continuity_many_years() -> Answer:
-    """As above, for more than 15 years. In the model whoever has to begin with another GP, since the own one leaves or
-    the practice closes, has the odds of the first year again.
+    """People of a tenth of Twente at the start, two seeds: chance of any out-of-hours need in a year by time with the
+    usual GP, Mantel-Haenszel odds ratio over bands of age, and sex. A check of consistency, not of truth: the curve by
+    years is put in; that it comes out of people who differ, at published rates by age, is what is seen. In the
+    model whoever has to begin with another GP, since the own one leaves or the practice closes, has the odds of the
+    first year again.
     """
     return Answer.of(_odds_ratio(_crowd(seed), _MANY_YEARS) for seed in _SEEDS)
