@@ -87,7 +87,7 @@ def _expected(crowd: _Crowd, here: npt.NDArray[np.bool_], months: tuple[int, int
     remark=_REMARK,
 )
 def continuity_some_years() -> Answer:
-    """As for more than 15 years, with two to three years."""
+    """As for more than 15 years, with people who have had the usual GP for one to three years."""
     return Answer.of(_odds_ratio(_crowd(seed), _SOME_YEARS) for seed in _SEEDS)
 
 
