@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+import click.core
 
+from experiments.cli_batch import batch, sql, status
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 
 if TYPE_CHECKING:
+    import datetime
+
     from experiments.texts import Language
 
 __all__ = ["main"]
@@ -40,8 +44,28 @@ def main() -> None:
 )
 @click.option("--force", is_flag=True, help="Run again although the folder holds this very run.")
 @click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
+@click.option(
+    "--save-at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    multiple=True,
+    metavar="DATE",
+    help="First of a month on which to save the run's whole state, to go on from; may be given more than once.",
+)
+@click.option(
+    "--state-out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the states, each under its date [default: states/SCENARIO-seedN-KEY].",
+)
+@click.option(
+    "--from",
+    "state",
+    type=click.Path(path_type=Path),
+    help="Go on from this state; SCENARIO must be the same up to its date.",
+)
 @language
+@click.pass_context
 def run(
+    ctx: click.Context,
     scenario: str,
     years: int | None,
     seed: int,
@@ -50,24 +74,51 @@ def run(
     capacity_mode: str | None,
     force: bool,
     quiet: bool,
+    save_at: tuple[datetime.datetime, ...],
+    state_out: Path | None,
+    state: Path | None,
     lang: Language,
 ) -> int:
-    """Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
+    r"""Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
 
-    Ctrl-C finishes the month and saves what is done.
+    Ctrl-C finishes the month and saves what is done. A run that goes on from a state gives the results of the whole
+    run, the same as if it had never stopped; its seed is that of the state.
 
-    Example: deltaplan run twente --years 10 --seed 1 --out my-run
+    \b
+    Examples: deltaplan run twente --years 10 --seed 1 --out my-run
+              deltaplan run twente --save-at 2028-01-01 --state-out past
+              deltaplan run twente --from past/2028-01-01 --out same-run
     """
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.run import execute
+    from experiments.states import StateError, read_header
     from experiments.store import ResultsError
     from sim.compiled import is_warm
 
+    if state_out is not None and not save_at:
+        raise click.UsageError("--state-out goes with --save-at")
     warm = is_warm()  # asked before loading the region compiles the first kernels
-    with one_line(lang, *INPUT_ERRORS):
-        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode)
-    with one_line(lang, ResultsError):
-        return execute(prepared, out=out, check=check, force=force, quiet=quiet, warm=warm, lang=lang)
+    with one_line(lang, *INPUT_ERRORS, StateError):
+        more: dict[str, Any] = {}
+        if state is not None:
+            header = read_header(state)
+            more = {"share": header.share}
+            if ctx.get_parameter_source("seed") is click.core.ParameterSource.DEFAULT:
+                seed = header.seed
+        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode, **more)
+    with one_line(lang, ResultsError, StateError):
+        return execute(
+            prepared,
+            out=out,
+            check=check,
+            force=force,
+            quiet=quiet,
+            warm=warm,
+            lang=lang,
+            state=state,
+            save_at=[day.date() for day in save_at],
+            states=state_out,
+        )
 
 
 @main.command()
@@ -116,7 +167,7 @@ def stress(
 
     Example: deltaplan stress twente --order age --runs 3
     """
-    from experiments.pool import WorkersError, cores
+    from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
     from sim.compiled import is_warm
@@ -174,7 +225,7 @@ def loop(
 
     Example: deltaplan loop twente --pairs 50 --pull 0
     """
-    from experiments.pool import WorkersError, cores
+    from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
     from sim.compiled import is_warm
@@ -361,7 +412,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (check, docs, intervention, new, reproductions, schema):
+for command in (batch, check, docs, intervention, new, reproductions, schema, sql, status):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
+from experiments.executors.processes import local
 from experiments.loop import BUSY, LATE_MONTHS, MEASURES, OFF, ON, WITHOUT_GP, gain_columns, read_measures
 from experiments.manifest import build_manifest
 from experiments.pairs import (
@@ -27,7 +28,6 @@ from experiments.pairs import (
     pair_table,
     run_pairs,
 )
-from experiments.pool import Workers
 from experiments.prepare import Prepared
 from experiments.progress import counter
 from experiments.run import refuse_to_overwrite
@@ -98,7 +98,7 @@ def execute(
         messages.print(say("loop_starting", lang, **on.announcement(lang), pairs=pairs, jobs=jobs), soft_wrap=True)
         if not warm:
             messages.print(say("compiling", lang), soft_wrap=True)
-    with Workers(jobs) as workers, counter(messages, lang, quiet=quiet, what="runs") as progress:
+    with local(jobs) as workers, counter(messages, lang, quiet=quiet, what="runs") as progress:
         done = run_pairs(off, on, workers, progress, pairs=pairs, read=read_measures, warm=warm, build=build)
     write_results(
         target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -18,7 +19,7 @@ from sim.parameters import Parameters
 if TYPE_CHECKING:
     from experiments.prepare import Prepared
 
-__all__ = ["build_manifest", "code_version", "folder_hash", "run_key"]
+__all__ = ["build_manifest", "code_key", "code_version", "folder_hash", "run_key"]
 
 SCHEMA_VERSION = 1
 
@@ -32,17 +33,35 @@ def folder_hash(folder: Traversable) -> str:
     return digest.hexdigest()
 
 
-def run_key(scenario_hash: str, region_hash: str, seed: int, parameters: Parameters) -> str:
-    """Sixteen hexadecimal digits that name a run: scenario, region data, seed, parameter values and model code.
+@functools.cache
+def code_key() -> str:
+    """Sixteen hexadecimal digits that name what computes: the model's code and data, the versions of numpy and numba.
 
-    The git commit is left out on purpose: a changed text page does not make another run.
+    The git commit is left out on purpose: a changed text page does not make another run. Read once a process, which
+    goes on with the code that it has loaded.
+    """
+    versions = _versions()
+    content = {"source": source_hash(), "numpy": versions["numpy"], "numba": versions["numba"]}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def run_key(scenario_hash: str, region_hash: str, seed: int, parameters: Parameters, share: float = 1.0) -> str:
+    """Sixteen hexadecimal digits that name a run: same key, same results.
+
+    Args:
+        scenario_hash: of what is assumed.
+        region_hash: of the region's files.
+        seed: of the world.
+        parameters: with their values in force.
+        share: of the region's inhabitants that is simulated.
     """
     content = {
         "scenario": scenario_hash,
         "region": region_hash,
         "seed": seed,
         "parameters": {name: parameters[name].value for name in parameters},
-        "code": source_hash(),
+        "share": share,
+        "code": code_key(),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -94,6 +113,7 @@ def build_manifest(
         "region_hash": prepared.region_hash,
         "region_label": prepared.region_label,
         "seed": prepared.seed,
+        "share": prepared.share,
         "status": status,
         "days_done": days_done,
         "days_total": days_total,

@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from experiments.pool import Workers
+from experiments.executors.processes import Workers
 from experiments.prepare import Prepared
 from experiments.progress import Counter
 from sim.dates import date_of_month, month_of

@@ -36,11 +36,15 @@ class Prepared:
     scenario_data: dict[str, Any]
     scenario_hash: str
     region_hash: str
+    share: float = 1.0
+    """Of the region's inhabitants and practices that is simulated."""
+    region_folder: Any = None
+    """Where the region was read from: parameters of the road network need it anew."""
 
     @cached_property
     def key(self) -> str:
         """Name of the run: same key, same results (see ``run_key``)."""
-        return run_key(self.scenario_hash, self.region_hash, self.seed, self.parameters)
+        return run_key(self.scenario_hash, self.region_hash, self.seed, self.parameters, self.share)
 
     @property
     def region_label(self) -> dict[Language, str]:
@@ -74,6 +78,7 @@ def prepare(
     years: int | None = None,
     capacity_mode: str | None = None,
     parameters: Mapping[str, float | list[float]] | None = None,
+    share: float = 1.0,
 ) -> Prepared:
     """Load a packaged scenario by name or a scenario file by path, with its region and the parameters.
 
@@ -83,6 +88,7 @@ def prepare(
         years: years to simulate instead of those of the scenario.
         capacity_mode: instead of that of the scenario.
         parameters: values by full name, over those of the scenario.
+        share: of the region's inhabitants and practices that is simulated.
 
     Raises:
         ScenarioError, RegionError, ParameterError: bad input; the message is one line that names the mend.
@@ -106,6 +112,8 @@ def prepare(
         scenario_data=loaded.model_dump(mode="json"),
         scenario_hash=scenario_hash(loaded),
         region_hash=folder_hash(folder),
+        share=share,
+        region_folder=folder,
     )
 
 

@@ -31,21 +31,21 @@ class Reporter:
 
 
 class _Lines(Reporter):
-    def __init__(self, console: Console, days: int, lang: Language) -> None:
-        self.console, self.days, self.lang = console, days, lang
+    def __init__(self, console: Console, days: int, lang: Language, first: int) -> None:
+        self.console, self.days, self.lang, self.first = console, days, lang, first
         self.started = time.monotonic()
 
     def update(self, day: int, date: datetime.date) -> None:
         if (date + datetime.timedelta(days=1)).year == date.year:
             return
-        seconds = (time.monotonic() - self.started) * (self.days - day) / day
+        seconds = (time.monotonic() - self.started) * (self.days - day) / (day - self.first)
         self.console.print(
             say("year", self.lang, year=date.year, percent=100 * day // self.days, left=f"{seconds:.0f} s")
         )
 
 
 class _Bar(Reporter):
-    def __init__(self, console: Console, days: int, lang: Language) -> None:
+    def __init__(self, console: Console, days: int, lang: Language, first: int) -> None:
         self.bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -55,7 +55,7 @@ class _Bar(Reporter):
             console=console,
             auto_refresh=False,  # kernels hold the interpreter lock: a refreshing thread would only steal time
         )
-        self.task = self.bar.add_task("", total=days)
+        self.task = self.bar.add_task("", total=days, completed=first)
 
     def __enter__(self) -> Self:
         self.bar.start()
@@ -70,11 +70,11 @@ class _Bar(Reporter):
         self.bar.update(self.task, completed=day, description=date.isoformat(), refresh=True)
 
 
-def reporter(console: Console, days: int, lang: Language, *, quiet: bool) -> Reporter:
-    """The reporter that fits where ``console`` writes to."""
+def reporter(console: Console, days: int, lang: Language, *, quiet: bool, first: int = 0) -> Reporter:
+    """The reporter that fits where ``console`` writes to; ``first`` days were done before."""
     if quiet:
         return Reporter()
-    return _Bar(console, days, lang) if console.is_terminal else _Lines(console, days, lang)
+    return _Bar(console, days, lang, first) if console.is_terminal else _Lines(console, days, lang, first)
 
 
 class Counter:

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -55,12 +55,13 @@ def default_folder(prepared: Prepared) -> Path:
     return Path("results") / f"{prepared.name}-seed{prepared.seed}-{prepared.key[:8]}"
 
 
-def new_model(prepared: Prepared, *, check: bool, scale: float = 1.0) -> Any:
-    """Build the model of a prepared run; ``scale`` multiplies the region's inhabitants and practices."""
+def new_model(prepared: Prepared, *, check: bool, scale: float | None = None) -> Any:
+    """Build the model of a prepared run; ``scale`` instead of its share of the region's inhabitants and practices."""
     from sim.model import RegionModel
 
+    size = prepared.share if scale is None else scale
     return RegionModel(
-        prepared.region, prepared.scenario, prepared.parameters, seed=prepared.seed, check=check, scale=scale
+        prepared.region, prepared.scenario, prepared.parameters, seed=prepared.seed, check=check, scale=size
     )
 
 
@@ -95,18 +96,35 @@ def execute(
     quiet: bool = False,
     warm: bool = True,
     lang: Language = "en",
+    state: Path | None = None,
+    save_at: Sequence[datetime.date] = (),
+    states: Path | None = None,
 ) -> int:
     """Run, save and print; returns the exit code: 0, or 130 when Ctrl-C ended it early (what is done is saved).
 
-    ``warm`` says that the kernels have been compiled before; otherwise the user is told to wait for them.
+    Args:
+        prepared: the run.
+        out: results folder.
+        check: assert conservation every day.
+        force: write over results and states of this very run.
+        quiet: print the results folder alone.
+        warm: the kernels have been compiled before; otherwise the user is told to wait for them.
+        lang: of what is printed.
+        state: go on from this state; results are those of the whole run.
+        save_at: firsts of months on which a state is saved.
+        states: where these lie (see ``experiments.states.plan_saves``).
 
     Raises:
         ResultsError: the results folder is taken.
+        StateError: the run cannot go on from the state, or a state cannot be saved.
     """
+    from experiments.states import continued, plan_saves, provenance, read_header, save
     from sim.compiled import COMPILED
 
     target = out if out is not None else default_folder(prepared)
     refuse_to_overwrite(target, prepared.key, force)
+    header = None if state is None else read_header(state)
+    plan = plan_saves(prepared, save_at, states, force=force, begin=None if header is None else header.date)
     started, cpu_started = time.perf_counter(), time.process_time()
     messages = screen(stderr=True)
 
@@ -119,13 +137,20 @@ def execute(
         tell("interpreted")
     elif not warm:
         tell("compiling")
-    tell("building")
-    model = new_model(prepared, check=check)
+    if state is None or header is None:
+        tell("building")
+        model = new_model(prepared, check=check)
+    else:
+        tell("from_state", date=header.date, folder=state)
+        model = continued(prepared, state, check=check)
+        check = check and header.checked
     built, cpu_built = time.perf_counter(), time.process_time()
 
     with Interrupt(say("stopping", lang)) as interrupt:
-        with reporter(messages, model.days_total, lang, quiet=quiet) as progress:
+        with reporter(messages, model.days_total, lang, quiet=quiet, first=model.day) as progress:
             while model.day < model.days_total and not interrupt.asked:
+                if (saved := save(model, plan)) is not None:
+                    tell("state_saved", date=model.today, folder=saved)
                 model.advance(min(_days_in_month_from(model.today), model.days_total - model.day))
                 progress.update(model.day, model.today - datetime.timedelta(days=1))
         finished = model.day >= model.days_total
@@ -155,6 +180,7 @@ def execute(
                 "build_cpu_seconds": cpu_built - cpu_started,
                 "wall_seconds": time.perf_counter() - started,
                 "cpu_seconds": time.process_time() - cpu_started,
+                "from_state": None if header is None else provenance(header),
             },
             replace=target.exists(),
         )

@@ -27,7 +27,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from experiments.pool import Workers
+from experiments.executors.processes import Workers
 from experiments.prepare import Prepared
 from experiments.progress import Counter
 from experiments.tipping import Tipping, first_shares, halves, tipping_point

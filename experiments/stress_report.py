@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
+from experiments.executors.processes import local
 from experiments.manifest import build_manifest
-from experiments.pool import Workers
 from experiments.prepare import Prepared
 from experiments.progress import counter
 from experiments.run import refuse_to_overwrite
@@ -111,7 +111,7 @@ def execute(
             messages.print(say("compiling", lang), soft_wrap=True)
     with (
         tempfile.TemporaryDirectory(prefix="deltaplan-stress-") as folder,  # goes last, when no process writes any more
-        Workers(jobs) as workers,
+        local(jobs) as workers,
         counter(messages, lang, quiet=quiet) as progress,
     ):
         shocks = run_shocks(

@@ -20,6 +20,14 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "{scenario}: {people} inwoners van {region}, {years} jaar vanaf {start}, seed {seed}, capaciteit {mode}",
     },
     "building": {"en": "Building the region and its people ...", "nl": "Regio en inwoners worden opgebouwd ..."},
+    "from_state": {
+        "en": "Going on from {date}, with the state in {folder}",
+        "nl": "Verder vanaf {date}, met de stand in {folder}",
+    },
+    "state_saved": {
+        "en": "State of {date}: {folder}",
+        "nl": "Stand van {date}: {folder}",
+    },
     "compiling": {
         "en": "Compiling the model: once, up to two minutes; the next run starts at once.",
         "nl": "Het model wordt gecompileerd: eenmalig, hooguit twee minuten; een volgende keer start het meteen.",

@@ -106,13 +106,10 @@ class RegionModel(ColumnModel):
         check_acts(self.package.acts)
         self.resolver = Resolver(parameters, self.package.modifiers, seed)
         self.begin = scenario.start
-        last = date(self.begin.year + scenario.years, self.begin.month, self.begin.day)
-        self.days_total = (last - self.begin).days
         self.first_month = month_of(self.begin)
         early = date_of_month(self.first_month - int(parameters.number("care.run_in_months")))
         self.run_in = (self.begin - early).days
-        days = self.run_in + self.days_total + _BEYOND
-        self.calendar = Calendar(early, days, school_region=region.school_region)
+        self._set_end()
         self.scale = scale
         self._populate(scale)
         self._staff()
@@ -121,6 +118,16 @@ class RegionModel(ColumnModel):
         self.schedule_event(self._month_event, at=0.5)
 
     # building
+
+    def _set_end(self) -> None:
+        """The last day, and a calendar that reaches beyond it."""
+        begin = self.begin
+        self.days_total = (date(begin.year + self.assumed.years, begin.month, begin.day) - begin).days
+        days = self.run_in + self.days_total + _BEYOND
+        early = begin - timedelta(days=self.run_in)
+        self.calendar = Calendar(early, days, school_region=self.region.school_region)
+        if hasattr(self, "care"):
+            self.care.calendar = self.calendar
 
     def _populate(self, scale: float) -> None:
         """People, their practices and the agents. Rows are put in the order of practices: neighbours in memory."""
@@ -250,6 +257,22 @@ class RegionModel(ColumnModel):
         self.turnover.release(numbers, month, self.day)
         self.workforce.gone += len(gone)
         return displaced
+
+    def take_up(self, scenario: Scenario) -> None:
+        """Go on under a scenario that is the same up to today (``sim.state.take_up`` sees to that).
+
+        Raises:
+            ValueError: what acted so far is not the same, or an event asks for an act that nothing can do.
+        """
+        month = month_of(self.today)
+        package = Package.of(scenario, self.region, self.resolver.base)
+        check_acts(package.acts)
+        done = [[act for act in one.acts if act.month < month] for one in (self.package, package)]
+        if done[0] != done[1]:
+            raise ValueError("other acts were done so far")
+        self.resolver = self.resolver.succeeded(package.modifiers, month)
+        self.assumed, self.package = scenario, package
+        self._set_end()
 
     def _month_event(self) -> None:
         """The month's turn in Mesa's event list, half a day before its first step; keeps itself there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,32 @@ class Resolver:
         self._before: Resolved | None = None
         self._keys: tuple[Key, ...] = ()
         self._draws: dict[tuple[str, Adoption, int], npt.NDArray[np.bool_]] = {}
+
+    def succeeded(self, modifiers: Iterable[Modifier], month: int) -> Resolver:
+        """One with other modifiers from a month on, which remembers what this one does.
+
+        So nothing is rebuilt that a run with those modifiers would not have rebuilt.
+
+        Raises:
+            ValueError: the modifiers that began before the month are not the same up to it.
+            ParameterError: a quantity does not exist.
+        """
+        after = Resolver(self.base, modifiers, self.seed)
+        mine, others = self._begun(month), after._begun(month)
+        if [one for one, _ in mine] != [one for one, _ in others]:
+            raise ValueError("other modifiers acted so far")
+        renamed = {number: other for (_, number), (_, other) in zip(mine, others, strict=True)}
+        after._keys = tuple(tuple((renamed[number], value) for number, value in key) for key in self._keys)
+        after._before = self._before
+        return after
+
+    def _begun(self, month: int) -> list[tuple[Modifier, int]]:
+        """Modifiers that began before a month, with their numbers; an end that has not come is forgotten."""
+        return [
+            (one if one.until is None or one.until < month else replace(one, until=None), number)
+            for number, (one, _) in enumerate(self._modifiers)
+            if one.first < month
+        ]
 
     def resolve(
         self,

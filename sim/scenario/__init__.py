@@ -6,6 +6,7 @@ checks every file on its own (so a fault names the file where the mend belongs) 
 gives all faults at once; ``load_scenario`` returns the resolved scenario or raises.
 """
 
+from sim.scenario.branching import Difference, differences, first_difference
 from sim.scenario.catalogue import find_scenario, list_regions, list_scenarios, region_folder
 from sim.scenario.check import Checked, check_scenario, load_scenario
 from sim.scenario.json_schema import scenario_schema
@@ -25,13 +26,16 @@ __all__ = [
     "BASE_DATE",
     "CapacityMode",
     "Checked",
+    "Difference",
     "Kind",
     "Kinds",
     "Label",
     "Scenario",
     "ScenarioError",
     "check_scenario",
+    "differences",
     "find_scenario",
+    "first_difference",
     "first_month",
     "list_regions",
     "list_scenarios",

@@ -19,9 +19,9 @@ from click.testing import CliRunner, Result
 import experiments.loop_report
 import experiments.prepare
 from experiments.cli import main
+from experiments.executors.processes import local
 from experiments.loop import MEASURES, OFF, ON, gain_columns, measure_names, read_measures
 from experiments.pairs import differences, replicate, run_pairs
-from experiments.pool import Workers
 from experiments.prepare import Prepared, prepare
 from experiments.progress import Counter
 from experiments.run import new_model
@@ -292,7 +292,7 @@ def tiny(prepared: Prepared) -> Any:
 
 def test_a_real_pair_has_every_measure() -> None:
     off, on = (prepare("twente", seed=1, years=1, parameters=arm) for arm in (OFF, ON))
-    with Workers(1) as workers:
+    with local(1) as workers:
         (pair,) = run_pairs(off, on, workers, Counter(), pairs=1, read=read_measures, build=tiny)
     again = replicate((1, on), read=read_measures, build=tiny)
     np.testing.assert_equal(again.values, dict(pair.second))  # NaN where nobody left

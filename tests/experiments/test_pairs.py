@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
+from experiments.executors.processes import Here, local
 from experiments.pairs import Pair, difference_table, differences, pair_table, replicate, run_pairs, t_quantile
-from experiments.pool import Workers
 from experiments.prepare import Prepared, prepare
 from experiments.progress import Counter
 from sim.dates import month_of
@@ -61,7 +61,7 @@ def arms(seed: int = 1) -> tuple[Prepared, Prepared]:
 
 
 def toy_pairs(pairs: int, jobs: int = 1, progress: Counter | None = None, warm: bool = True) -> list[Pair]:
-    with Workers(jobs) as workers:
+    with local(jobs) as workers:
         return run_pairs(*arms(), workers, progress or Counter(), pairs=pairs, read=read, warm=warm, build=Toy)
 
 
@@ -80,7 +80,7 @@ def test_pairs_have_common_seeds_in_order() -> None:
 
 def test_other_seeds_are_refused() -> None:
     first, second = arms()
-    with Workers(1) as workers, pytest.raises(ValueError, match="common seeds, not 1 and 2"):
+    with local(1) as workers, pytest.raises(ValueError, match="common seeds, not 1 and 2"):
         run_pairs(first, replace(second, seed=2), workers, Counter(), pairs=1, read=read, build=Toy)
 
 
@@ -167,7 +167,7 @@ def test_progress_counts_runs() -> None:
 
 
 def test_the_first_run_goes_alone_to_compile() -> None:
-    class Recorder(Workers):
+    class Recorder(Here):
         sizes: ClassVar[list[int]] = []
 
         def results[T, R](self, work: functools.partial[R], tasks: Iterable[T]) -> Iterator[R]:  # type: ignore[override]
@@ -175,7 +175,7 @@ def test_the_first_run_goes_alone_to_compile() -> None:
             self.sizes.append(len(listed))
             return super().results(work, listed)
 
-    with Recorder(1) as workers:
+    with Recorder() as workers:
         run_pairs(*arms(), workers, Counter(), pairs=3, read=read, warm=False, build=Toy)
     assert Recorder.sizes == [1, 5]
 

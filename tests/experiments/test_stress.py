@@ -22,7 +22,7 @@ import experiments.prepare
 import experiments.store
 import experiments.stress_report
 from experiments.cli import main
-from experiments.pool import Workers
+from experiments.executors.processes import Here, local
 from experiments.prepare import Prepared
 from experiments.progress import Counter
 from experiments.store import load_results
@@ -130,7 +130,7 @@ def prepared(seed: int = 1) -> Prepared:
 
 def shocks(runs: int = 1, jobs: int = 1, step: float = 0.1, progress: Counter | None = None) -> list[Shock]:
     """All rounds in the town, at random."""
-    with tempfile.TemporaryDirectory() as folder, Workers(jobs) as workers:
+    with tempfile.TemporaryDirectory() as folder, local(jobs) as workers:
         counter = progress or Counter()
         return run_shocks(prepared(), workers, counter, Path(folder), order="random", runs=runs, step=step, build=town)
 
@@ -187,7 +187,7 @@ def test_known_tipping_points_by_horizon_and_world() -> None:
 
 
 def test_the_first_world_goes_alone_to_compile(tmp_path: Path) -> None:
-    class Recorder(Workers):
+    class Recorder(Here):
         sizes: ClassVar[list[int]] = []
 
         def results[T, R](self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
@@ -195,7 +195,7 @@ def test_the_first_world_goes_alone_to_compile(tmp_path: Path) -> None:
             self.sizes.append(len(listed))
             return super().results(work, listed)
 
-    with Recorder(1) as workers:
+    with Recorder() as workers:
         run_shocks(prepared(), workers, Counter(), tmp_path, order="age", runs=3, step=0.3, warm=False, build=town)
     assert Recorder.sizes[:3] == [1, 2, 6]
 

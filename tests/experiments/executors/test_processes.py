@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.pool import Workers, WorkersError, cores
+from experiments.executors.processes import WorkersError, cores, local
 
 
 def double(task: int) -> int:
@@ -39,13 +39,13 @@ def rest(seconds: int) -> int:
 
 
 def test_one_job_stays_here() -> None:
-    with Workers(1) as workers:
+    with local(1) as workers:
         assert list(workers.results(double, range(4))) == [0, 2, 4, 6]
         assert list(workers.results(process_of, [0])) == [os.getpid()]
 
 
 def test_jobs_are_other_processes_and_serve_twice() -> None:
-    with Workers(2) as workers:
+    with local(2) as workers:
         assert sorted(workers.results(double, range(4))) == [0, 2, 4, 6]
         seen = set(workers.results(process_of, range(6)))
     assert os.getpid() not in seen and 1 <= len(seen) <= 2
@@ -60,22 +60,22 @@ def test_at_least_one_core() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_a_task_raises_comes_through(jobs: int) -> None:
-    with pytest.raises(LookupError, match="on purpose"), Workers(jobs) as workers:
+    with pytest.raises(LookupError, match="on purpose"), local(jobs) as workers:
         list(workers.results(fail, [0, 1, 2]))
 
 
 def test_a_process_that_dies_is_one_line() -> None:
-    with pytest.raises(WorkersError, match="--jobs") as caught, Workers(2) as workers:
+    with pytest.raises(WorkersError, match="--jobs") as caught, local(2) as workers:
         list(workers.results(die, [0, 1]))
     assert "\n" not in str(caught.value)
 
 
 WAITING = """
 from multiprocessing import active_children
-from experiments.pool import Workers
-from tests.experiments.test_pool import rest
+from experiments.executors.processes import local
+from tests.experiments.executors.test_processes import rest
 if __name__ == "__main__":
-    with Workers(2) as workers:
+    with local(2) as workers:
         for _ in workers.results(rest, [0, 0, 50, 51, 52]):
             print(*(child.pid for child in active_children()), flush=True)
 """
@@ -95,7 +95,7 @@ def start(folder: Path) -> tuple[subprocess.Popen[str], list[int]]:
     """Two processes at rest in a process group of their own, and their ids."""
     script = folder / "waiting.py"
     script.write_text(WAITING, encoding="utf-8")
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     process = subprocess.Popen(
         [sys.executable, str(script)],
         cwd=root,

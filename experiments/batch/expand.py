@@ -1,0 +1,189 @@
+"""From a plan to its tasks: scenarios loaded, names and ranges checked against declarations, the design drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from experiments.batch.designs import MOST_DRAWS, Factor, draw_rows
+from experiments.batch.plan import Plan, PlanError, Range
+from experiments.prepare import INPUT_ERRORS, Prepared, prepare
+from experiments.runs.draw import Draw, DrawError, bounds
+from experiments.runs.parts import part_of, write_part
+from experiments.runs.store import Store, StoreError
+from experiments.runs.task import STANDARD, Task
+
+__all__ = ["Expanded", "expand", "planned", "write_plan"]
+
+_TABLES = ("interventions.", "events.")
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """A plan worked out: its tasks in the order of scenario, draw, seed; the draws of the design in its order."""
+
+    plan: Plan
+    tasks: list[Task]
+    draws: list[Draw]
+    factors: Mapping[str, Factor]
+
+
+def expand(plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None) -> Expanded:
+    """Work a plan out.
+
+    Args:
+        plan: as loaded.
+        beside: folder that scenario files are named from.
+        tables: to be kept besides the standard ones and the plan's.
+        least_runs: seeds instead of those of the plan.
+
+    Raises:
+        PlanError: a scenario, name or range is wrong; one line a fault.
+    """
+    arms = _arms(plan, beside)
+    factors = _factors(plan, arms)
+    draws = [Draw(row) for row in draw_rows(plan.design, factors)]
+    runs = plan.runs if least_runs is None else least_runs
+    total = len(arms) * len({draw.id for draw in draws}) * runs
+    if total > MOST_DRAWS:
+        raise PlanError(f"the plan has {total:,} runs, more than {MOST_DRAWS:,}")
+    kept = {*STANDARD, *plan.tables, *tables}
+    tasks: dict[str, Task] = {}
+    for arm in arms:
+        for draw in {draw.id: draw for draw in draws}.values():
+            for seed in range(plan.first_seed, plan.first_seed + runs):
+                task = Task.of(dataclasses.replace(arm, seed=seed), draw, kept)
+                tasks[task.key] = task
+    return Expanded(plan, list(tasks.values()), draws, factors)
+
+
+def _arms(plan: Plan, beside: Path) -> list[Prepared]:
+    arms, faults = [], []
+    for name in plan.scenarios:
+        path = str(beside / name) if name.endswith(".toml") else name
+        try:
+            arms.append(
+                prepare(
+                    path, seed=plan.first_seed, years=plan.years, capacity_mode=plan.capacity_mode, share=plan.share
+                )
+            )
+        except INPUT_ERRORS as error:
+            faults.append(f"scenarios: {error}")
+    names = [arm.name for arm in arms]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        faults.append(f"scenarios: two are called {twice[0]!r}; give one another id")
+    if faults:
+        raise PlanError("\n".join(faults))
+    return arms
+
+
+def _factors(plan: Plan, arms: list[Prepared]) -> dict[str, Factor]:
+    factors, faults = {}, []
+    for pattern, span in plan.parameters.items():
+        try:
+            names = _names(pattern, arms)
+            for name in names:
+                if name in factors:
+                    raise PlanError(f"parameters: {name} is named twice, also by {pattern!r}")
+                factors[name] = _factor(name, span, arms)
+        except (DrawError, PlanError) as error:
+            faults.append(str(error) if str(error).startswith("parameters") else f"parameters: {error}")
+    if faults:
+        raise PlanError("\n".join(faults))
+    return factors
+
+
+def _names(pattern: str, arms: list[Prepared]) -> list[str]:
+    if "*" not in pattern:
+        return [pattern]
+    parameters = arms[0].parameters
+    found = [name for name in fnmatch.filter(parameters, pattern) if not isinstance(parameters[name].value, list)]
+    found = [name for name in found if parameters[name].low != parameters[name].high]
+    if not found:
+        raise PlanError(f"parameters: {pattern!r} matches no parameter that is one number with a range")
+    return found
+
+
+def _factor(name: str, span: Range, arms: list[Prepared]) -> Factor:
+    known = bounds(name, arms[0])
+    if name.startswith(_TABLES):
+        table, id, _ = name.split(".")
+        having = [arm for arm in arms if any(one["id"] == id for one in getattr(arm.scenario, table))]
+        if not having:
+            raise PlanError(f"parameters.{name}: none of the scenarios has the {table[:-1]} {id!r}")
+        known = bounds(name, having[0])
+    if span.values is not None:
+        for value in span.values:
+            known.check(value)
+        return Factor(known, min(span.values), max(span.values), span.values)
+    if span.low is not None and span.high is not None:
+        known.check(span.low)
+        known.check(span.high)
+        return Factor(known, span.low, span.high)
+    if not known.evidenced:
+        raise PlanError(
+            f"parameters.{name} has no range of evidence; give one within {known.least:g} to {known.most:g} "
+            f"({known.unit}), such as {{low = {known.least:g}, high = {known.most:g}}}"
+        )
+    if known.low >= known.high:
+        raise PlanError(f"parameters.{name} has no range: it is {known.value:g} ({known.unit})")
+    return Factor(known, known.low, known.high)
+
+
+# beside the runs
+
+
+PLANNED = pa.schema([("key", pa.string()), ("scenario", pa.string()), ("draw", pa.string()), ("seed", pa.int64())])
+DESIGN = pa.schema([("place", pa.int32()), ("draw", pa.string())])
+
+
+def planned(store: Store) -> dict[str, dict[str, Any]]:
+    """Rows of the runs that a store's plan asks for, by key; empty without a plan."""
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(store.folder / "planned.parquet").to_pylist()
+    except FileNotFoundError:
+        return {}
+    return {row["key"]: row for row in rows}
+
+
+def write_plan(store: Store, expanded: Expanded) -> None:
+    """Put a plan beside its runs: ``planned.parquet``, ``design.parquet`` and ``plan.json``.
+
+    Raises:
+        StoreError: the store holds runs of a plan that this one does not extend; nothing is changed.
+    """
+    rows = [
+        {"key": task.key, "scenario": task.prepared.name, "draw": task.draw.id, "seed": task.prepared.seed}
+        for task in expanded.tasks
+    ]
+    before, now = planned(store), {task.key for task in expanded.tasks}
+    lost = [row for key, row in before.items() if key not in now]
+    if lost:
+        raise StoreError(
+            f"{store.folder} holds another plan: {len(lost)} of its {len(before)} runs are not in this one "
+            f"({_why(store, expanded)}). A plan may be extended by scenarios, seeds, tables and points that leave the "
+            f"others as they are; for another plan choose another folder with --out"
+        )
+    content = json.dumps(expanded.plan.model_dump(mode="json"), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    design = [{"place": place, "draw": draw.id} for place, draw in enumerate(expanded.draws)]
+    write_part(store.folder / "planned.parquet", part_of(pa.Table.from_pylist(rows, schema=PLANNED)))
+    write_part(store.folder / "design.parquet", part_of(pa.Table.from_pylist(design, schema=DESIGN)))
+    write_part(store.folder / "plan.json", content.encode())
+
+
+def _why(store: Store, expanded: Expanded) -> str:
+    try:
+        before = json.loads((store.folder / "plan.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    now = expanded.plan.model_dump(mode="json")
+    changed = [key for key in now if before and before.get(key) != now[key]]
+    return "different: " + ", ".join(changed) if changed else "a scenario or its region has changed"

@@ -1,0 +1,1 @@
+"""What carries tasks out: processes of this machine, or workers of a dask cluster."""

@@ -1,0 +1,136 @@
+"""One run as a pure function of its task: the same bytes wherever and whenever it is done."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from experiments.prepare import Prepared
+from experiments.runs.parts import part, write_parts
+from experiments.runs.reading import group_rows, indicator_rows
+from experiments.runs.task import Task
+from experiments.store import arrow_table
+from sim.dates import date_of_month, month_of
+from sim.indicators.year import full_years
+
+__all__ = ["RECORD", "Build", "Done", "TableMissingError", "perform", "simulate"]
+
+type Build = Callable[[Prepared], Any]
+"""Makes the model of a run: ``day``, ``days_total``, ``today``, ``advance(days)`` and ``ledger.tables()``."""
+
+RECORD = pa.schema(
+    [
+        ("scenario", pa.string()),
+        ("draw", pa.string()),
+        ("seed", pa.int64()),
+        ("share", pa.float64()),
+        ("capacity_mode", pa.string()),
+        ("region", pa.string()),
+        ("start", pa.date32()),
+        ("years", pa.int16()),
+        ("first_year", pa.int16()),
+        ("last_year", pa.int16()),
+        ("scenario_hash", pa.string()),
+        ("region_hash", pa.string()),
+        ("code", pa.string()),
+        ("tables", pa.string()),
+    ]
+)
+"""The record of a run, one row, beside its ``key``. First and last year are those simulated in full, null without one;
+``tables`` are the names of those kept, with commas."""
+
+
+class TableMissingError(LookupError):
+    """A table was asked for that no run has; the message names those there are."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What goes back from where a run was done: names and scalars, and the files only where it could not write them."""
+
+    key: str
+    seconds: float
+    parts: Mapping[str, bytes] | None = None
+
+
+def build_model(prepared: Prepared) -> Any:
+    """The region of a prepared run."""
+    from experiments.run import new_model
+
+    return new_model(prepared, check=False)
+
+
+def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
+    """Do a run; its files by path within the store, the record last.
+
+    Raises:
+        TableMissingError: a table is asked for that the run has not.
+    """
+    prepared = task.run
+    model = build(prepared)
+    while model.day < model.days_total:  # a month at a time, so that Ctrl-C need not wait for years
+        following = date_of_month(month_of(model.today) + 1)
+        model.advance(min((following - model.today).days, model.days_total - model.day))
+    tables: Mapping[str, Mapping[str, Any]] = model.ledger.tables()
+    parts = {f"tables/{name}/{task.key}.parquet": part(_table(name, tables), task.key) for name in task.tables}
+    parts[f"runs/{task.key}.parquet"] = part(_record(task, prepared, full_years(tables)), task.key)
+    return parts
+
+
+def _table(name: str, tables: Mapping[str, Mapping[str, Any]]) -> pa.Table:
+    if name == "indicators":
+        return indicator_rows(tables)
+    if name == "groups":
+        return group_rows(tables)
+    if name not in tables:
+        known = ", ".join(sorted({"indicators", "groups", *tables}))
+        raise TableMissingError(f"the run has no table {name!r}; it has {known}")
+    return arrow_table(tables[name])
+
+
+def _record(task: Task, prepared: Prepared, years: list[int]) -> pa.Table:
+    from experiments.manifest import code_key
+
+    scenario = prepared.scenario
+    row = {
+        "scenario": prepared.name,
+        "draw": task.draw.id,
+        "seed": prepared.seed,
+        "share": prepared.share,
+        "capacity_mode": scenario.capacity_mode,
+        "region": prepared.region.id,
+        "start": datetime.date(scenario.start.year, scenario.start.month, scenario.start.day),
+        "years": scenario.years,
+        "first_year": years[0] if years else None,
+        "last_year": years[-1] if years else None,
+        "scenario_hash": prepared.scenario_hash,
+        "region_hash": prepared.region_hash,
+        "code": code_key(),
+        "tables": ",".join(task.tables),
+    }
+    return pa.Table.from_pylist([row], schema=RECORD)
+
+
+def perform(task: Task, folder: Path | str | None, attempt: int = 1, build: Build = build_model) -> Done:
+    """Do a run and write its files into the store at ``folder``, the record last; without a folder they come back.
+
+    Raises:
+        OSError: the store cannot be written; nothing half is left.
+    """
+    begin = time.perf_counter()
+    parts = simulate(task, build)
+    seconds = time.perf_counter() - begin
+    timing = {"seconds": seconds, "host": socket.gethostname(), "attempt": attempt}
+    first = {f"timing/{task.key}.json": (json.dumps(timing, sort_keys=True) + "\n").encode()}
+    if folder is None:
+        return Done(task.key, seconds, first | parts)
+    write_parts(Path(folder), first | parts)
+    return Done(task.key, seconds)
