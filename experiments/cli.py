@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import click.core
@@ -45,6 +45,13 @@ def main() -> None:
     type=click.Choice(["elastic", "bounded", "hard"]),
     help="What GPs do when the day is full [default: as the scenario says].",
 )
+@click.option(
+    "--share",
+    type=click.FloatRange(0.01, 1.0),
+    default=1.0,
+    show_default=True,
+    help="Share of the inhabitants and practices that is simulated, for trials.",
+)
 @click.option("--force", is_flag=True, help="Run again although the folder holds this very run.")
 @click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
 @click.option(
@@ -75,6 +82,7 @@ def run(
     out: Path | None,
     check: bool,
     capacity_mode: str | None,
+    share: float,
     force: bool,
     quiet: bool,
     save_at: tuple[datetime.datetime, ...],
@@ -85,7 +93,7 @@ def run(
     """Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
 
     Ctrl-C finishes the month and saves what is done. A run that goes on from a state gives the results of the whole
-    run, the same as if it had never stopped; its seed is that of the state.
+    run, the same as if it had never stopped; its seed and share are those of the state.
 
     Save a state: deltaplan run twente --save-at 2028-01-01 --state-out past
 
@@ -103,13 +111,13 @@ def run(
         raise click.UsageError("--state-out goes with --save-at")
     warm = is_warm()  # asked before loading the region compiles the first kernels
     with one_line(lang, *INPUT_ERRORS, StateError):
-        more: dict[str, Any] = {}
         if state is not None:
             header = read_header(state)
-            more = {"share": header.share}
+            if ctx.get_parameter_source("share") is click.core.ParameterSource.DEFAULT:
+                share = header.share
             if ctx.get_parameter_source("seed") is click.core.ParameterSource.DEFAULT:
                 seed = header.seed
-        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode, **more)
+        prepared = prepare(scenario, seed=seed, years=years, capacity_mode=capacity_mode, share=share)
     with one_line(lang, ResultsError, StateError):
         return execute(
             prepared,

@@ -62,8 +62,8 @@ def batch(
     from experiments.runs.store import StoreError
     from sim.compiled import is_warm
 
-    if sum(one is not None for one in (jobs, scheduler, slurm)) > 1:
-        raise click.UsageError("give one of --jobs, --scheduler and --slurm")
+    if sum(one is not None for one in (jobs if scheduler != "local" else None, scheduler, slurm)) > 1:
+        raise click.UsageError("give one of --jobs, --scheduler and --slurm; --jobs goes with `--scheduler local` too")
     if send_back and scheduler is None and slurm is None:
         raise click.UsageError(
             "--send-back goes with --scheduler or --slurm; processes of this machine reach the store"
@@ -198,8 +198,7 @@ def sql(folder: Path, query: str | None, as_csv: bool, lang: Language) -> None:
 
     DIR is the store of a batch or comparison, or the folder of one run.
 
-    Example: deltaplan sql results/plan "select scenario, median(value), quantile_cont(value, [0.05, 0.95]) from
-    indicators join runs using (key) where id = 'third_next_available' and year = 2034 group by scenario"
+    Example: deltaplan sql results/plan "select id, year, median(value) from indicators group by all order by all"
     """
     from experiments.batch.sql import print_answer, print_views
     from experiments.runs.store import StoreError

@@ -62,7 +62,7 @@ class Prepared:
         """What is going to be run, as values for the text ``starting``."""
         return {
             "scenario": self.name,
-            "people": number(float(self.region.population), lang),
+            "people": number(float(round(self.region.population * self.share)), lang),
             "region": self.region_label[lang],
             "years": self.scenario.years,
             "start": self.scenario.start.isoformat(),

@@ -148,7 +148,7 @@ DESIGN = pa.schema([("place", pa.int32()), ("draw", pa.string())])
 def planned(store: Store) -> dict[str, dict[str, Any]]:
     """Rows of the runs that a store's plan asks for, by key; empty without a plan."""
     try:
-        rows: list[dict[str, Any]] = pq.read_table(store.folder / "planned.parquet").to_pylist()
+        rows: list[dict[str, Any]] = pq.ParquetFile(store.folder / "planned.parquet").read().to_pylist()
     except FileNotFoundError:
         return {}
     return {row["key"]: row for row in rows}

@@ -92,7 +92,7 @@ class Plan(BaseModel):
     runs: int = Field(1, ge=1, le=1_000_000)
     first_seed: int = Field(1, ge=0, lt=SEEDS)
     years: int | None = Field(None, ge=1, le=30)
-    share: float = Field(1.0, gt=0.0, le=1.0, allow_inf_nan=False)
+    share: float = Field(1.0, ge=0.01, le=1.0, allow_inf_nan=False)
     capacity_mode: CapacityMode | None = None
     tables: tuple[str, ...] = ()
     parameters: dict[str, Range] = Field(default_factory=dict)

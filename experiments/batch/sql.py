@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def print_answer(console: Console, folder: Path, query: str, lang: Language, *, 
         writer.writerow(names)
         writer.writerows(rows)
         return
-    numeric = [any(isinstance(row[k], int | float) for row in rows) for k in range(len(names))]
+    numeric = [any(isinstance(row[k], int | float | Decimal) for row in rows) for k in range(len(names))]
     heads = [(name, "right" if numeric[k] else "left") for k, name in enumerate(names)]
     print_table(console, heads, [[_cell(value, lang) for value in row] for row in rows[:SHOWN]])
     if len(rows) > SHOWN:
@@ -81,8 +82,10 @@ def print_answer(console: Console, folder: Path, query: str, lang: Language, *, 
 def _cell(value: Any, lang: Language) -> str:
     if value is None:
         return "-"
-    if isinstance(value, float):
-        return number(value, lang)
+    if isinstance(value, float | Decimal):
+        return number(float(value), lang)
+    if isinstance(value, list):
+        return ", ".join(_cell(one, lang) for one in value)
     return str(value)
 
 

@@ -8,8 +8,8 @@ __all__ = ["duration", "say"]
 
 TEXTS: dict[str, dict[Language, str]] = {
     "starting": {
-        "en": "{runs} runs: {scenarios} scenarios x {draws} draws x {seeds} seeds, {years} years, in {folder}",
-        "nl": "{runs} runs: {scenarios} scenario's x {draws} trekkingen x {seeds} seeds, {years} jaar, in {folder}",
+        "en": "{runs} runs in {folder}: scenarios {scenarios} x draws {draws} x seeds {seeds}; years: {years}",
+        "nl": "{runs} runs in {folder}: scenario's {scenarios} x trekkingen {draws} x seeds {seeds}; jaren: {years}",
     },
     "shard": {
         "en": "Shard {number} of {count}: {runs} of them.",

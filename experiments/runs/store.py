@@ -142,7 +142,7 @@ class Store:
             StoreError: it is not finished.
         """
         try:
-            row: dict[str, Any] = pq.read_table(self.folder / "runs" / f"{key}.parquet").to_pylist()[0]
+            row: dict[str, Any] = pq.ParquetFile(self.folder / "runs" / f"{key}.parquet").read().to_pylist()[0]
         except FileNotFoundError:
             raise StoreError(f"{self.folder} holds no finished run {key}") from None
         return row

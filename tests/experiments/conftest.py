@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,11 @@ def invoke(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
     """Run ``deltaplan`` with these words in an empty folder; keyword arguments go to the fake model."""
     monkeypatch.chdir(tmp_path)
 
-    def prepare(scenario: str, *, seed: int, years: int | None, capacity_mode: str | None) -> Prepared:
-        return fake.prepared(seed=seed, years=years or 2, capacity_mode=capacity_mode or "bounded")
+    def prepare(
+        scenario: str, *, seed: int, years: int | None, capacity_mode: str | None, share: float = 1.0
+    ) -> Prepared:
+        made = fake.prepared(seed=seed, years=years or 2, capacity_mode=capacity_mode or "bounded")
+        return replace(made, share=share)
 
     def call(*words: str, **options: Any) -> Result:
         def new_model(prepared: Prepared, *, check: bool, scale: float = 1.0) -> fake.FakeModel:

@@ -47,6 +47,15 @@ def test_default_folder_names_scenario_seed_and_key(invoke: Invoke) -> None:
     assert folder.name == f"toy-seed7-{fake.prepared(seed=7).key[:8]}"
 
 
+def test_a_share_is_another_run(invoke: Invoke) -> None:
+    part = invoke("run", "toy", "--out", "part", "--share", "0.5")
+    assert part.exit_code == 0 and "50 " in part.stderr
+    invoke("run", "toy", "--out", "whole")
+    one, other = (load_results(Path(name)).manifest for name in ("part", "whole"))
+    assert (one["share"], other["share"]) == (0.5, 1.0) and one["key"] != other["key"]
+    assert invoke("run", "toy", "--share", "0").exit_code == 2
+
+
 def test_quiet_prints_only_the_folder(invoke: Invoke) -> None:
     assert invoke("run", "toy", "--out", "out", "--quiet").output == "out\n"
 

@@ -33,8 +33,8 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Small:
     monkeypatch.chdir(tmp_path)
     plain = functools.partial(experiments.prepare.prepare, parameters={"care.run_in_months": 3.0})
 
-    def prepare(*words: str, share: float = 0.002, **options: object) -> object:
-        return plain(*words, share=share, **options)  # type: ignore[arg-type]
+    def prepare(*words: str, share: float, **options: object) -> object:
+        return plain(*words, share=0.002 if share == 1.0 else share, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(experiments.prepare, "prepare", prepare)
     return lambda *words: CliRunner().invoke(main, list(words))

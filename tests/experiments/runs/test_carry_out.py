@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from experiments.executors.processes import Here, Processes
 from experiments.runs.carry_out import Failed, Finished, Tally, carry_out
 from experiments.runs.perform import simulate
 from experiments.runs.store import Store, StoreError
-from experiments.runs.task import Task
+from experiments.runs.task import STANDARD, Task
 from tests.experiments.runs.toy import Breaks, Kills, ToyModel, base, content, toy
 
 SEEDS = range(1, 5)
@@ -77,16 +79,6 @@ def test_a_full_disk_ends_it_with_one_line_and_keeps_what_is_done(tmp_path: Path
     assert len(store.finished()) == 2 and store.failures() == {}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_processes_give_the_same_bytes_also_when_one_is_killed(jobs: int, tmp_path: Path) -> None:
-    calm, killed = (Store.create(tmp_path / name, "batch") for name in ("calm", "killed"))
-    list(carry_out(calm, tasks(), Here(), build=toy))
-    with Processes(jobs) as executor:
-        outcomes = list(carry_out(killed, tasks(), executor, build=Kills(tmp_path, seed=2, times=1)))
-    assert len(outcomes) == 4 and all(isinstance(one, Finished) for one in outcomes)
-    assert content(killed.folder) == content(calm.folder)
-
-
 def test_a_run_that_kills_its_process_twice_is_given_up_and_takes_no_other_along(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store", "batch")
     with Processes(2) as executor:
@@ -95,3 +87,29 @@ def test_a_run_that_kills_its_process_twice_is_given_up_and_takes_no_other_along
     (failed,) = store.failures().values()
     assert failed.killed and failed.attempts == 2 and failed.seed == 2 and "ended 2 times" in failed.text
     assert len(list(tmp_path.glob("kill*"))) == 2
+
+
+def test_what_a_run_costs_beside_itself(tmp_path: Path) -> None:
+    """Processor time here per run that another process does: under 50 ms, most of it handing over the region."""
+    store = Store.create(tmp_path / "store", "batch")
+    many = [Task.of(base(seed), tables=STANDARD) for seed in range(40)]
+    with Processes(1) as executor:
+        coming = carry_out(store, many, executor, build=toy)
+        next(coming)
+        begin = time.process_time()
+        assert sum(1 for _ in coming) == 39
+        assert (time.process_time() - begin) / 39 < 0.05
+
+
+def test_a_share_is_simulated_and_recorded(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "store", "batch")
+    small = dataclasses.replace(base(), share=0.01)
+    (done,) = carry_out(store, [Task.of(small)], Here())
+    assert isinstance(done, Finished) and done.record["share"] == 0.01
+    ids = store.query("select distinct id from indicators")["id"].to_pylist()
+    assert {"third_next_available"} <= set(ids)
+    by = store.query("select dimension, count(distinct member) as n from groups group by 1 order by 1").to_pylist()
+    assert [row["dimension"] for row in by] == ["age", "deprivation", "municipality"]
+    assert store.query("select count(*) as n from region_week")["n"].to_pylist()[0] in {52, 53}
+    ratio = store.query("select value, top, bottom from indicators where bottom > 0").to_pylist()
+    assert ratio and all(row["value"] == pytest.approx(row["top"] / row["bottom"]) for row in ratio)

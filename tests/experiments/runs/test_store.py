@@ -13,6 +13,7 @@ import pytest
 from experiments.executors.processes import Here
 from experiments.runs.carry_out import carry_out
 from experiments.runs.draw import Draw
+from experiments.runs.packs import files, pack
 from experiments.runs.parts import part, sweep, write_part
 from experiments.runs.store import Store, StoreError
 from experiments.runs.task import Task
@@ -112,3 +113,20 @@ def test_only_old_leftovers_are_swept(tmp_path: Path) -> None:
 def test_parts_are_deterministic_and_keyed() -> None:
     table = pa.table({"week": [1, 2], "wait": [0.5, None]})
     assert part(table, "k") == part(pa.table({"week": [1, 2], "wait": [0.5, None]}), "k") != part(table, "l")
+
+
+def test_a_pack_that_overlaps_is_left_aside_and_any_may_go(tmp_path: Path) -> None:
+    store = filled(tmp_path / "store")
+    question = "select key, id, year, value from indicators order by all"
+    before = store.query(question)
+    keys = sorted(store.finished())
+    pack(store.folder, "tables/indicators", set(keys[:3]), at_least=0)
+    (one,) = (store.folder / "packs" / "tables" / "indicators").iterdir()
+    kept = one.read_bytes()
+    one.unlink()
+    pack(store.folder, "tables/indicators", set(keys[1:]), at_least=0)
+    one.write_bytes(kept)  # two machines packed at once
+    assert store.query(question) == before
+    seen = files(store.folder, "tables/indicators", set(keys))
+    assert len(seen) == 2 and one.parent in {path.parent for path in seen}  # one pack and the part outside it
+    assert store.pack(at_least=0) > 0 and store.query(question) == before

@@ -6,6 +6,8 @@ import datetime
 import functools
 import os
 import signal
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from experiments.prepare import Prepared, prepare
+from experiments.runs.task import Task
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 
@@ -57,6 +60,11 @@ def _twente() -> Prepared:
     return prepare("twente", seed=1, years=1)
 
 
+def tasks(count: int, tables: Sequence[str] = ("region_week", "indicators", "events")) -> list[Task]:
+    """So many runs, seeds from 1."""
+    return [Task.of(base(seed), tables=tables) for seed in range(1, count + 1)]
+
+
 def toy(prepared: Prepared) -> ToyModel:
     return ToyModel(prepared)
 
@@ -87,10 +95,22 @@ class Kills:
         return ToyModel(prepared)
 
 
+class Slow:
+    """Takes its time, kills its process once, and leaves the ids of the processes that it was in."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder, self.kills = folder, Kills(folder, seed, 1)
+
+    def __call__(self, prepared: Prepared) -> ToyModel:
+        (self.folder / f"pid{os.getpid()}").touch()
+        time.sleep(0.02)
+        return self.kills(prepared)
+
+
 def content(folder: Path) -> dict[str, bytes]:
     """Every file of a store that must not differ from one time to the next."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.relative_to(folder).parts[0] not in {"timing", "failed"}
+        if path.is_file() and path.relative_to(folder).parts[0] not in {"timing", "failed", "packs"}
     }
