@@ -330,7 +330,7 @@ def portfolio(
     metavar="PATTERN",
     help="Parameters to fit: names, or patterns with *; several may be given [default: twelve that were fitted].",
 )
-@click.option("--samples", type=int, default=80, show_default=True, help="Sets tried in a wave.")
+@click.option("--samples", type=int, default=40, show_default=True, help="Sets tried in a wave.")
 @click.option(
     "--waves",
     type=click.IntRange(1, 10),
@@ -339,7 +339,9 @@ def portfolio(
     help="Rounds, each within the box around what the one before left.",
 )
 @click.option(
-    "--misses", type=click.IntRange(0), default=0, show_default=True, help="Targets within reach that a set may miss."
+    "--misses",
+    type=click.IntRange(0),
+    help="Targets within reach that a set may miss [default: the fewest that leave a twentieth of the sets].",
 )
 @click.option(
     "--all-targets", is_flag=True, help="Fit to all that the model is not given, not to headline targets alone."
@@ -350,14 +352,14 @@ def portfolio(
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of sets [default: DIR/accepted.toml].",
 )
-@_common(years=1, seeds=2, share=0.1)
+@_common(years=1, seeds=2, share=1.0)
 @_answered
 def calibrate(
     scenario: str,
     patterns: tuple[str, ...],
     samples: int,
     waves: int,
-    misses: int,
+    misses: int | None,
     all_targets: bool,
     file: Path | None,
     years: int,

@@ -27,7 +27,8 @@ from sim.indicators.catalogue import find_indicator
 from sim.indicators.registry import Indicator
 
 __all__ = [
-    "Grid", "QuestionError", "Stopped", "Way", "ask", "find", "grid_of", "indicator_values", "need", "write_json",
+    "Grid", "QuestionError", "Stopped", "Way", "ask", "find", "grid_of", "indicator_values", "need", "percent",
+    "write_json",
 ]  # fmt: skip
 
 type Array = npt.NDArray[np.float64]
@@ -186,6 +187,11 @@ def check_values(values: Array, ids: Sequence[str]) -> None:
                 f"{id} has no value in {lacking} of {total} runs (nothing to count in so small a share or so short a "
                 f"time); choose another indicator, or a larger --share"
             )
+
+
+def percent(share: float, lang: Language) -> str:
+    """A share as a percentage."""
+    return f"{100.0 * share:g} %".replace(".", "," if lang == "nl" else ".")
 
 
 def write_json(file: Path, content: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from experiments.indicators import label, unit
 from experiments.manifest import code_version
 from experiments.prepare import Prepared
 from experiments.questions.accepted import sets_text
-from experiments.questions.asking import Grid, QuestionError, Way, ask, grid_of, indicator_values
+from experiments.questions.asking import Grid, QuestionError, Way, ask, grid_of, indicator_values, percent
 from experiments.questions.factors import Factor, values_at
 from experiments.questions.fit import CUTOFF, Match, match, narrowed
 from experiments.questions.sobol import latin_hypercube
@@ -105,7 +105,7 @@ def execute(
     way: Way,
     *,
     waves: int = 1,
-    misses: int = 0,
+    misses: int | None = None,
     every_target: bool = False,
     file: Path | None = None,
     targets: dict[str, Target] | None = None,
@@ -119,7 +119,7 @@ def execute(
         samples: sets a wave.
         way: how it is run.
         waves: each next one within the box around what the one before left.
-        misses: targets that a set may miss.
+        misses: targets that a set may miss; None for as few as leave some sets (see ``match``).
         every_target: fit to all targets that the model is not given, not to the headline ones alone.
         file: of the accepted sets; ``accepted.toml`` in the folder by default.
         targets: instead of the published ones.
@@ -136,6 +136,8 @@ def execute(
     low = np.array([one.low for one in known.values()])
     high = np.array([one.high for one in known.values()])
     least, most = np.zeros(len(factors)), np.ones(len(factors))
+    if prepared.share < 1.0:
+        way.tell("calibrate_share")
     for turn in range(1, waves + 1):
         points = least + latin_hypercube(len(factors), samples, turn) * (most - least)
         draws = [Draw(values_at(factors, point)) for point in points]
@@ -149,7 +151,7 @@ def execute(
             samples=samples,
             seeds=len(way.seeds),
             runs=samples * len(way.seeds),
-            share=f"{prepared.share:g}",
+            share=percent(prepared.share, way.lang),
             jobs=way.jobs,
         )
         store = ask(KIND, way, grid)
@@ -163,7 +165,7 @@ def execute(
     target = file if file is not None else way.out / FILE
     try:
         target.write_text(
-            _file(prepared, factors, wave, known, fitted, way, misses, today or datetime.date.today()),
+            _file(prepared, factors, wave, known, fitted, way, today or datetime.date.today()),
             encoding="utf-8",
         )
     except OSError as error:
@@ -202,6 +204,9 @@ def report(
     accepted = wave.match.accepted
     count = int(accepted.sum())
     out.print(say("calibrate_title", lang, scenario=prepared.name, accepted=count, samples=len(accepted)), style="bold")
+    if wave.match.allowed:
+        text = say("calibrate_misses", lang, misses=wave.match.allowed, targets=int(wave.match.reachable.sum()))
+        out.print(text, soft_wrap=True)
     out.print("")
     means = wave.simulated.mean(axis=1)
     reach = np.zeros(len(fitted), bool)
@@ -300,7 +305,7 @@ def _span(values: Array, lang: Language) -> str:
 
 def _file(
     prepared: Prepared, factors: Sequence[Factor], wave: Wave, targets: dict[str, Target],
-    fitted: npt.NDArray[np.bool_], way: Way, misses: int, today: datetime.date,
+    fitted: npt.NDArray[np.bool_], way: Way, today: datetime.date,
 ) -> str:  # fmt: skip
     code = code_version()
     means = wave.simulated.mean(axis=1)
@@ -316,7 +321,7 @@ def _file(
         "tried": len(wave.draws),
         "accepted": len(accepted),
         "cutoff": CUTOFF,
-        "misses_allowed": misses,
+        "misses_allowed": wave.match.allowed,
         "version": str(code["version"]),
         "source": str(code["source"]),
         "commit": str(code["commit"] or "-"),

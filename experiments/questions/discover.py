@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.prepare import Prepared
-from experiments.questions.asking import QuestionError, Way, ask, grid_of, need, write_json
+from experiments.questions.asking import QuestionError, Way, ask, grid_of, need, percent, write_json
 from experiments.questions.condition import Condition
 from experiments.questions.factors import Factor, values_at
-from experiments.questions.rules import Box, Limit, Rule, find_box, find_rules, stability
+from experiments.questions.rules import HALVES, Box, Limit, Rule, find_box, find_rules, stability
 from experiments.questions.sobol import latin_hypercube
 from experiments.questions.texts import say
 from experiments.runs.draw import Draw
@@ -79,7 +79,7 @@ def sample(prepared: Prepared, factors: Sequence[Factor], samples: int, way: Way
         seeds=len(way.seeds),
         runs=len(points) * len(way.seeds),
         years=prepared.scenario.years,
-        share=f"{prepared.share:g}",
+        share=percent(prepared.share, way.lang),
         jobs=way.jobs,
     )
     ask(KIND, way, grid)
@@ -152,7 +152,14 @@ def _independent(names: list[str], points: Array) -> tuple[list[int], dict[str, 
 
 
 def discover(
-    cases: Cases, condition: Condition, folder: Path, *, about: dict[str, Factor], quiet: bool, lang: Language
+    cases: Cases,
+    condition: Condition,
+    folder: Path,
+    *,
+    about: dict[str, Factor],
+    quiet: bool,
+    lang: Language,
+    halves: int = HALVES,
 ) -> Box | None:
     """Search, print and save: ``discover.csv`` with the cases, ``discover.json`` with what was found.
 
@@ -163,6 +170,7 @@ def discover(
         about: what the factors are, by the beginning of their names in ``cases``.
         quiet: print the folder only.
         lang: of what is printed.
+        halves: resamples of the stability.
 
     Raises:
         QuestionError: all or none of the cases fail.
@@ -202,7 +210,7 @@ def discover(
     stable: dict[str, float] = {}
     tested: Rule | None = None
     if 4 <= int(fails.sum()) <= len(fails) - 4:
-        stable, tested = stability(names, cases.points, fails)
+        stable, tested = stability(names, cases.points, fails, halves)
     _save(cases, condition, fails, box, rules, stable, tested, folder)
     if quiet:
         out.print(str(folder), soft_wrap=True)
@@ -246,7 +254,7 @@ def discover(
             soft_wrap=True,
         )
     out.print("")
-    out.print(say("discover_read", lang, seeds=cases.seeds, share=f"{cases.share:g}"), soft_wrap=True)
+    out.print(say("discover_read", lang, seeds=cases.seeds, share=percent(cases.share, lang)), soft_wrap=True)
     out.print(say("discover_saved", lang, folder=folder), soft_wrap=True)
     return box
 

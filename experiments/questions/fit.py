@@ -8,6 +8,7 @@ sets, not one best.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ __all__ = ["CUTOFF", "Match", "implausibility", "match", "narrowed"]
 
 CUTOFF = 3.0
 """Beyond so many standard deviations a set is ruled out."""
+
+LEAST_SHARE, LEAST_LEFT = 0.05, 3
+"""Sets that are left when the number of targets that may be missed is not given."""
 
 type Array = npt.NDArray[np.float64]
 type Flags = npt.NDArray[np.bool_]
@@ -28,6 +32,7 @@ class Match:
 
     Attributes:
         accepted: (sets,) not ruled out.
+        allowed: targets that a set may miss.
         misses: (sets,) targets within reach that the set misses by more than the cutoff.
         reachable: (targets,) some set comes within the cutoff; the others say nothing about these parameters.
         worst: (sets,) largest implausibility over the targets within reach.
@@ -35,6 +40,7 @@ class Match:
     """
 
     accepted: Flags
+    allowed: int
     misses: npt.NDArray[np.int64]
     reachable: Flags
     worst: Array
@@ -57,18 +63,21 @@ def implausibility(simulated: Array, low: Array, high: Array) -> Array:
     return np.where(np.isnan(found), np.inf, found)
 
 
-def match(simulated: Array, low: Array, high: Array, misses: int = 0) -> Match:
+def match(simulated: Array, low: Array, high: Array, misses: int | None = None) -> Match:
     """Rule sets out.
 
     Args:
         simulated, low, high: as for ``implausibility``.
-        misses: so many targets within reach may be missed.
+        misses: so many targets within reach may be missed; None for the fewest that leave a twentieth of the sets, and
+            three at least (a model that is no perfect one misses some targets whatever its parameters are).
     """
     found = implausibility(simulated, low, high)
     reachable: Flags = (found <= CUTOFF).any(axis=0)
     held = np.where(reachable, found, 0.0)
     missed = (held > CUTOFF).sum(axis=1)
-    return Match(missed <= misses, missed, reachable, held.max(axis=1), found)
+    if misses is None:
+        misses = int(np.sort(missed)[min(len(missed), max(LEAST_LEFT, math.ceil(LEAST_SHARE * len(missed)))) - 1])
+    return Match(missed <= misses, misses, missed, reachable, held.max(axis=1), found)
 
 
 def narrowed(points: Array, accepted: Flags, margin: float = 0.1) -> tuple[Array, Array]:

@@ -22,6 +22,7 @@ from experiments.questions.asking import (
     grid_of,
     indicator_values,
     need,
+    percent,
     write_json,
 )
 from experiments.questions.factors import Factor, factors_of, values_at
@@ -181,7 +182,7 @@ def execute(
             seeds=len(way.seeds),
             runs=sum(len(grid) * len(way.seeds) for grid in grids),
             years=prepared.scenario.years,
-            share=f"{prepared.share:g}",
+            share=percent(prepared.share, way.lang),
             jobs=way.jobs,
         )
         whole: Grid = [row for grid in grids for row in grid]
@@ -233,7 +234,7 @@ def execute(
             how=say("portfolio_all" if within else "portfolio_nsga", lang),
             futures=len(futures),
             seeds=len(way.seeds),
-            share=f"{prepared.share:g}",
+            share=percent(prepared.share, way.lang),
             years=prepared.scenario.years,
         ),
         soft_wrap=True,

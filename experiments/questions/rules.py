@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Box", "Limit", "Rule", "find_box", "find_rules", "stability"]
+__all__ = ["HALVES", "Box", "Limit", "Rule", "find_box", "find_rules", "stability"]
 
 LEAST_MASS = 0.05
 """Share of the runs that a box or rule holds at least."""
@@ -24,7 +24,9 @@ QP = 0.05
 the more there are to choose from, the more of them seem to matter."""
 LIMITS = 4
 """Most limits of a box, so that it can be said in words."""
-HALVES = 20
+MOST = 20
+"""Factors that are peeled; of more, those that differ most between failures and the rest."""
+HALVES = 10
 """Resamples of the stability."""
 
 type Array = npt.NDArray[np.float64]
@@ -86,6 +88,9 @@ def find_box(names: Sequence[str], points: Array, fails: Flags) -> Box | None:
         points: (n, factors), values or positions.
         fails: (n,), some of them and not all.
     """
+    tried = len(names)  # a limit has to stand against all that were looked at
+    kept = _likely(points, fails)
+    names, points = [names[k] for k in kept], points[:, kept]
     box = _peel(names, points, fails)
     steps = box.peeling_trajectory
     curve = tuple(
@@ -101,11 +106,21 @@ def find_box(names: Sequence[str], points: Array, fails: Flags) -> Box | None:
         if not limits:
             return None
         worst = max(limits, key=lambda one: one.qp)
-        if worst.qp < QP / len(names):
+        if worst.qp < QP / tried:
             break
         box.drop_restriction(_column(names.index(worst.name)))
-    kept = tuple(_released(names, points, fails, limits))
-    return Box(kept, *_rule(names, points, fails, kept), curve=curve)
+    said = tuple(_released(names, points, fails, limits))
+    return Box(said, *_rule(names, points, fails, said), curve=curve)
+
+
+def _likely(points: Array, fails: Flags) -> list[int]:
+    """Columns to peel: all, or of many those whose values differ most between what fails and what does not."""
+    if points.shape[1] <= MOST:
+        return list(range(points.shape[1]))
+    from scipy.stats import ks_2samp
+
+    apart = [float(ks_2samp(column[fails], column[~fails]).statistic) for column in points.T]
+    return sorted(np.argsort(apart, kind="stable")[::-1][:MOST].tolist())
 
 
 def _score(names: Sequence[str], points: Array, fails: Flags, limits: Sequence[Limit]) -> float:

@@ -24,6 +24,7 @@ from experiments.questions.asking import (
     grid_of,
     indicator_values,
     need,
+    percent,
     write_json,
 )
 from experiments.questions.factors import Factor, values_at
@@ -44,6 +45,8 @@ DEFAULTS = ("without_gp_share", "wait_mean")
 """Indicators looked at when none is named."""
 GROUPED_FROM = 40
 """From so many factors on, Morris moves them by topic unless told otherwise."""
+FEW = 6
+"""Trajectories below which the intervals themselves are unsure, and said to be."""
 SHOWN = 15
 """Rows on the screen and in a chart; the CSV file has all."""
 
@@ -192,7 +195,7 @@ def execute(prepared: Prepared, design: Design, indicators: Sequence[str], way: 
         seeds=len(way.seeds),
         runs=len({task.key for row in grid for task in row}),
         years=prepared.scenario.years,
-        share=f"{prepared.share:g}",
+        share=percent(prepared.share, way.lang),
         jobs=way.jobs,
     )
     store = ask(KIND, way, grid)
@@ -284,6 +287,8 @@ def _sentence(design: Design, rows: list[Row], lang: Language) -> str:
     if not math.isnan(rows[0].chance):
         told = sum(row.low > row.chance for row in rows)
         text = say("morris_read", lang, told=told, factors=len(rows))
+    if design.size < FEW:
+        text += " " + say("morris_few", lang, size=design.size)
     return text + (" " + say("morris_groups", lang, first=rows[0].name) if design.groups else "")
 
 
@@ -370,7 +375,7 @@ def chart(prepared: Prepared, design: Design, one: Indicator, rows: list[Row], w
             lang,
             scenario=prepared.name,
             year=prepared.scenario.start.year + prepared.scenario.years - 1,
-            share=f"{prepared.share:g}",
+            share=percent(prepared.share, way.lang),
             seeds=len(way.seeds),
         ),
         bars,

@@ -59,6 +59,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Effect: gemiddelde verandering van de uitkomst, op of neer, als een aanname haar hele marge doorloopt. "
         "Eén seed: wat toeval alleen geeft is niet bekend; gebruik --seeds 2 of meer.",
     },
+    "morris_few": {
+        "en": "With {size} trajectories the intervals are themselves unsure; give --trajectories 10 or more.",
+        "nl": "Met {size} trajecten zijn de intervallen zelf onzeker; geef --trajectories 10 of meer.",
+    },
     "morris_groups": {
         "en": 'Look into a topic with --parameters "{first}.*".',
         "nl": 'Bekijk een onderwerp nader met --parameters "{first}.*".',
@@ -83,18 +87,24 @@ TEXTS: dict[str, dict[Language, str]] = {
         "(`deltaplan sql {folder}`).",
     },
     "chart_morris": {
-        "en": "{scenario} in {year}: mean change over the range of each assumption (Morris); share {share}, seeds "
+        "en": "{scenario} in {year}: mean change over the range of each assumption (Morris); {share} of the "
+        "inhabitants, seeds "
         "{seeds}",
-        "nl": "{scenario} in {year}: gemiddelde verandering over de marge van elke aanname (Morris); deel {share}, "
+        "nl": "{scenario} in {year}: gemiddelde verandering over de marge van elke aanname (Morris); {share} van de "
+        "inwoners, "
         "seeds {seeds}",
     },
     "chart_sobol": {
-        "en": "{scenario} in {year}: share of the variance with interactions (Sobol); share {share}, seeds {seeds}",
-        "nl": "{scenario} in {year}: aandeel van de variantie met interacties (Sobol); deel {share}, seeds {seeds}",
+        "en": "{scenario} in {year}: share of the variance with interactions (Sobol); {share} of the inhabitants, "
+        "seeds {seeds}",
+        "nl": "{scenario} in {year}: aandeel van de variantie met interacties (Sobol); {share} van de inwoners, seeds "
+        "{seeds}",
     },
     "chart_given": {
-        "en": "{scenario} in {year}: distance that fixing it moves the outcome (PAWN); share {share}, seeds {seeds}",
-        "nl": "{scenario} in {year}: hoe ver vastzetten de uitkomst verschuift (PAWN); deel {share}, seeds {seeds}",
+        "en": "{scenario} in {year}: distance that fixing it moves the outcome (PAWN); {share} of the inhabitants, "
+        "seeds {seeds}",
+        "nl": "{scenario} in {year}: hoe ver vastzetten de uitkomst verschuift (PAWN); {share} van de inwoners, seeds "
+        "{seeds}",
     },
     "chart_note_morris": {
         "en": "Line: 95 % interval. Dashed: what chance alone gives. Assumptions (grade C) are no findings.",
@@ -168,10 +178,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "- {text}: {density} mislukt, {coverage} van de mislukkingen",
     },
     "discover_read": {
-        "en": "Seeds a draw: {seeds}; share of the inhabitants: {share}. Circumstances are those of the assumptions "
+        "en": "Seeds a draw: {seeds}; inhabitants simulated: {share}. Circumstances are those of the assumptions "
         "that "
         "varied; they say where the plan is weak, not how likely that is.",
-        "nl": "Seeds per trekking: {seeds}; deel van de inwoners: {share}. Omstandigheden zijn die van de aannames die "
+        "nl": "Seeds per trekking: {seeds}; inwoners gesimuleerd: {share}. Omstandigheden zijn die van de aannames die "
         "varieerden; zij zeggen waar het plan zwak is, niet hoe waarschijnlijk dat is.",
     },
     "discover_saved": {
@@ -249,9 +259,25 @@ TEXTS: dict[str, dict[Language, str]] = {
         "{runs} "
         "runs met {share} van de inwoners; processen: {jobs}",
     },
+    "calibrate_share": {
+        "en": "With a share of the inhabitants duty, hours, distances and small numbers are not those of the region, "
+        "so "
+        "some targets are missed for that reason alone: good for a trial; use --share 1 for sets to work with.",
+        "nl": "Met een deel van de inwoners zijn diensten, uren, afstanden en kleine aantallen niet die van de regio, "
+        "dus "
+        "sommige doelen worden alleen daardoor gemist: goed als proef; gebruik --share 1 voor sets om mee te werken.",
+    },
     "calibrate_title": {
         "en": "{scenario}: {accepted} of {samples} sets are not ruled out by what is published",
         "nl": "{scenario}: {accepted} van {samples} sets worden niet uitgesloten door wat gepubliceerd is",
+    },
+    "calibrate_misses": {
+        "en": "None of these are free of faults: a set was let through when it misses at most {misses} of the "
+        "{targets} "
+        "targets within reach.",
+        "nl": "Foutloos zijn zij niet: een set mocht door als zij hooguit {misses} van de {targets} doelen binnen "
+        "bereik "
+        "mist.",
     },
     "head_target": {"en": "target", "nl": "doel"},
     "head_unit": {"en": "unit", "nl": "eenheid"},

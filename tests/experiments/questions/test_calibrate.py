@@ -35,7 +35,7 @@ TARGETS = {
 
 def test_what_is_not_ruled_out_is_written_and_read_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day = datetime.date(2025, 3, 1)
-    wave = execute(base(), FACTORS, 25, Way(tmp_path / "q", (1, 2), build=steep), targets=TARGETS, today=day)
+    wave = execute(base(), FACTORS, 25, Way(tmp_path / "q", (1, 2), build=steep), targets=TARGETS, today=day, misses=0)
     file = tmp_path / "q" / "accepted.toml"
     sets = load_sets(file)
     assert 0 < len(sets) == int(wave.match.accepted.sum()) < 25
@@ -57,8 +57,10 @@ def test_what_is_not_ruled_out_is_written_and_read_again(tmp_path: Path, capsys:
 
 
 def test_a_second_wave_looks_where_the_first_left_off(tmp_path: Path) -> None:
-    one = execute(base(), FACTORS, 20, Way(tmp_path / "a", (1,), quiet=True, build=steep), targets=TARGETS)
-    two = execute(base(), FACTORS, 20, Way(tmp_path / "b", (1,), quiet=True, build=steep), targets=TARGETS, waves=2)
+    one = execute(base(), FACTORS, 20, Way(tmp_path / "a", (1,), quiet=True, build=steep), targets=TARGETS, misses=0)
+    two = execute(
+        base(), FACTORS, 20, Way(tmp_path / "b", (1,), quiet=True, build=steep), targets=TARGETS, waves=2, misses=0
+    )
     assert two.match.accepted.mean() > one.match.accepted.mean() + 0.2
 
 
@@ -66,7 +68,7 @@ def test_when_nothing_is_left_it_says_what_is_missed(tmp_path: Path) -> None:
     both = {"cost": target(9.5, 10.5), "low": target(0.0, 0.4)}
     way = Way(tmp_path / "q", (1,), quiet=True, build=steep)
     with pytest.raises(QuestionError, match=r"misses 1 of 2 targets within reach \((cost|low)\).*--misses 1"):
-        execute(base(), FACTORS, 20, way, targets=both)
+        execute(base(), FACTORS, 20, way, targets=both, misses=0)
     assert len(load_sets(execute_file(way, both))) == 20
     with pytest.raises(QuestionError, match="--samples 4 is too few"):
         execute(base(), FACTORS, 4, way, targets=both)

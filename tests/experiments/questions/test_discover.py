@@ -31,7 +31,7 @@ def test_circumstances_are_said_in_words(store: Store, capsys: pytest.CaptureFix
     (first,) = cases.together  # places of a list that move together are one
     assert first.startswith("careers.diploma_age[")
     assert set(cases.names) == {*NAMES, first}
-    box = discover(cases, FAILS, store.folder, about=factors_of(base()), quiet=False, lang="en")
+    box = discover(cases, FAILS, store.folder, about=factors_of(base()), quiet=False, lang="en", halves=2)
     assert box is not None
     assert {one.name for one in box.limits} == {"care.no_show", "care.closure"}
     printed = capsys.readouterr().out

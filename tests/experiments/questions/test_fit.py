@@ -22,7 +22,7 @@ def test_chance_between_seeds_makes_it_harder_to_rule_out() -> None:
 
 def test_what_no_set_reaches_is_left_out_and_said() -> None:
     simulated = np.array([[[10.0, 500.0]], [[30.0, 600.0]]])
-    found = match(simulated, LOW, HIGH)
+    found = match(simulated, LOW, HIGH, misses=0)
     assert found.reachable.tolist() == [True, False]
     assert found.accepted.tolist() == [True, False]
     assert found.misses.tolist() == [0, 1]
@@ -31,9 +31,20 @@ def test_what_no_set_reaches_is_left_out_and_said() -> None:
     assert match(simulated, LOW, HIGH, misses=1).accepted.all()
 
 
+def test_as_few_misses_as_leave_some_sets() -> None:
+    simulated = np.array([[[10.0, 100.0 + 20.0 * (k > 0)]] for k in range(10)])
+    found = match(simulated, LOW, HIGH)  # one set misses nothing, but at least three are to be left
+    assert found.allowed == 1
+    assert found.accepted.all()
+    simulated[1:3, 0, 1] = 100.0
+    found = match(simulated, LOW, HIGH)
+    assert found.allowed == 0
+    assert found.accepted.tolist() == [True] * 3 + [False] * 7
+
+
 def test_a_run_without_a_value_is_ruled_out() -> None:
     simulated = np.array([[[np.nan, 100.0]], [[10.0, 100.0]]])
-    assert match(simulated, LOW, HIGH).accepted.tolist() == [False, True]
+    assert match(simulated, LOW, HIGH, misses=0).accepted.tolist() == [False, True]
 
 
 def test_the_next_wave_lies_round_what_was_left() -> None:

@@ -51,6 +51,14 @@ def test_chance_is_not_taken_for_circumstances(seed: int) -> None:
     assert box is None
 
 
+def test_of_many_factors_the_right_one_is_peeled() -> None:
+    names = [f"f{k}" for k in range(60)]
+    points = latin_hypercube(60, 80, seed=1)
+    box = find_box(names, points, points[:, 41] > 0.6)
+    assert box is not None
+    assert [one.name for one in box.limits] == ["f41"]
+
+
 def test_a_limit_that_adds_nothing_is_dropped() -> None:
     points = latin_hypercube(4, 100, seed=1)
     box = find_box(NAMES, points, points[:, 1] > 0.7)
