@@ -35,7 +35,8 @@ def test_links_are_found_at_all() -> None:
 def shell(page: str) -> list[str]:
     """Lines of shell code of a page, in fences or indented, without comments."""
     indented = re.findall(r"^    (\S.*)$", read(page), re.MULTILINE)
-    lines = [line for body in blocks(page, "sh") for line in body.splitlines()] + indented
+    lines = [line for body in blocks(page, "sh") for line in body.replace("\\\n", " ").splitlines()]
+    lines += indented
     return [shlex.join(words) for line in lines if "uv run" in line and (words := shlex.split(line, comments=True))]
 
 
