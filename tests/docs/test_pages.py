@@ -93,10 +93,10 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_readme_needs_two_commands() -> None:
     first, second = (body.strip() for body in blocks("README.md", "sh")[:2])
-    assert (first, second) == ("uv run deltaplan compare twente twente-deltaplan", "uv run pytest")
+    assert (first, second) == ("uv run deltaplan compare twente twente-deltaplan", "uv run pytest -n 2")
     before = read("README.md").split("```sh")[0]
     assert "uv sync" not in before and "install" not in before
-    assert re.findall(r"uv run pytest[^`\n]*", read("README.md"))[0] == "uv run pytest"  # the one that CI takes
+    assert re.findall(r"uv run pytest[^`\n]*", read("README.md"))[0] == "uv run pytest -n 2"  # the one that CI takes
     assert "pytest" in project()["dependency-groups"]["dev"]
 
 
