@@ -9,9 +9,11 @@ import click
 import click.core
 
 from experiments.cli_batch import batch, sql, status
+from experiments.cli_compare import compare
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
+from experiments.report.command import report
 
 if TYPE_CHECKING:
     import datetime
@@ -88,15 +90,16 @@ def run(
     state: Path | None,
     lang: Language,
 ) -> int:
-    r"""Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
+    """Simulate SCENARIO (a name from `deltaplan list`, or a scenario file) and save the results.
 
     Ctrl-C finishes the month and saves what is done. A run that goes on from a state gives the results of the whole
     run, the same as if it had never stopped; its seed and share are those of the state.
 
-    \b
-    Examples: deltaplan run twente --years 10 --seed 1 --out my-run
-              deltaplan run twente --save-at 2028-01-01 --state-out past
-              deltaplan run twente --from past/2028-01-01 --out same-run
+    Save a state: deltaplan run twente --save-at 2028-01-01 --state-out past
+
+    Go on from it: deltaplan run mine.toml --from past/2028-01-01
+
+    Example: deltaplan run twente --years 10 --seed 1 --out my-run
     """
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.run import execute
@@ -282,6 +285,15 @@ def show(folder: Path, by: str | None, year: int | None, everything: bool, lang:
 
     if by is None and (year is not None or everything):
         raise click.UsageError("--year and --all go with --by")
+    if (folder / "comparison.json").is_file():
+        from experiments.compare.comparison import ComparisonError, load_comparison
+        from experiments.compare.screen import print_comparison
+
+        with one_line(lang, ComparisonError):
+            if by == "post" or year is not None:
+                raise ComparisonError("a comparison is by municipality, age or deprivation, at the end of its period")
+            print_comparison(screen(), load_comparison(folder), lang, () if by is None else (by,))
+        return
     with one_line(lang, ResultsError):
         results = load_results(folder)
         if by is None and results.manifest.get("kind") == "stress":
@@ -421,7 +433,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (batch, check, docs, intervention, new, reproductions, schema, sql, status):
+for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status):
     main.add_command(command)
 
 for command in (calibrate, discover, portfolio, sensitivity):

@@ -23,12 +23,14 @@ def check(scenario: str, lang: Language) -> int:
     """Say everything that is wrong with a scenario file, before anything runs; exit code 0 when nothing is, else 2.
 
     FILE is a scenario file, or a name from `deltaplan list`. Each line names the file, the key, what is wrong and what
-    would be right.
+    would be right. A line that begins with "note" is no fault: it says what may not do what was meant.
 
     Example: deltaplan check mine.toml --lang nl
     """
     from experiments.catalogue import packaged
+    from experiments.prepare import region_of
     from experiments.texts import say
+    from sim.interventions.idle import idle_notes
     from sim.interventions.registry import kinds
     from sim.scenario import check_scenario
 
@@ -40,6 +42,9 @@ def check(scenario: str, lang: Language) -> int:
     if checked.scenario is None:
         return BAD_INPUT
     found = checked.scenario
+    if found.interventions or found.events:
+        for idle in idle_notes(found, *region_of(scenario, found)):
+            click.echo(say("note", lang, text=idle.text(lang)), err=True)
     click.echo(
         say(
             "scenario_good",

@@ -103,6 +103,7 @@ CAUSES: dict[str, dict[Language, str]] = {
     "second seat": {"en": "the seat becomes two", "nl": "de plek wordt er twee"},
     "at the start": {"en": "open since before the run", "nl": "open van voor de run"},
     "no successor": {"en": "no successor", "nl": "geen opvolger"},
+    "chain fails": {"en": "its commercial chain fails", "nl": "de commerciële keten valt om"},
     "last post": {"en": "it is the last one", "nl": "het is de laatste"},
     "shell practice": {"en": "in a shell practice", "nl": "in een nulpraktijk"},
     "without a GP": {"en": "without a GP", "nl": "zonder huisarts"},

@@ -7,9 +7,12 @@ from pathlib import Path
 from sim.interventions.base import PAYERS, Choice, Declaration, Name, Setting
 from sim.interventions.registry import declared
 
-__all__ = ["index", "page", "pages", "write_pages"]
+__all__ = ["example", "index", "page", "pages", "write_pages"]
 
-_WHERE = {"region": "the whole region", "municipalities": "some municipalities", "practices": "some practices"}
+_WHERE = {"region": "the whole region", "municipalities": "some `municipalities`", "practices": "some `practices`"}
+_NAMES = {"municipality": '"Almelo"', "place": '"Enschede"', "post": '"Spoedpost Almelo"', "practice": "10", "gp": "12"}
+"""Names in the examples, of the region of Twente."""
+
 _NOTE = "Written by `deltaplan docs docs/interventions` from the declaration in `{file}`; change it there.\n"
 
 
@@ -17,12 +20,20 @@ def page(one: Declaration) -> str:
     """The page of an intervention or event, in Markdown."""
     lines = [f"# {one.name.en}", "", _NOTE.format(file=_file(one)), f"*{one.name.nl}*. {one.about.en}", ""]
     lines += ["## How it works", "", one.mechanism, "", "## Where and when", "", _when(one), ""]
+    lines += [
+        "In a scenario file (`deltaplan new` starts one; what is left out is as below):",
+        "",
+        "```toml",
+        *example(one),
+        "```",
+        "",
+    ]
     numbers = [item for item in one.settings if isinstance(item, Setting)]
     if numbers:
         lines += ["## Settings", "", "| key | what | default | range | does nothing at | unit | grade | source |"]
         lines += ["|---|---|--:|--:|--:|---|---|---|"]
         lines += [
-            f"| `{item.key}` | {item.en} | {item.default:g} | {item.low:g} to {item.high:g} "
+            f"| `{item.key}` | {item.en} | {item.default:,.6g} | {item.low:,.6g} to {item.high:,.6g} "
             f"| {'' if item.neutral is None else f'{item.neutral:g}'} | {item.unit} | {_grade(item.grade)} "
             f"| {_source(item.source, item.evidence)} |"
             for item in numbers
@@ -33,7 +44,7 @@ def page(one: Declaration) -> str:
             options = ", ".join(f"`{key}` ({text.en})" for key, text in other.options.items())
             lines += [f"`{other.key}`: {other.en}; {options}; `{other.default}` unless it is given.", ""]
         elif isinstance(other, Name):
-            lines += [f"`{other.key}`: {other.en}{'' if other.needed else ', if wanted'}.", ""]
+            lines += [f"`{other.key}`: {other.en}; {'must be given' if other.needed else 'may be left out'}.", ""]
     if one.costs:
         lines += ["## Costs", "", "| key | what | default | range | unit | payer | grade | source |"]
         lines += ["|---|---|--:|--:|---|---|---|---|"]
@@ -45,6 +56,13 @@ def page(one: Declaration) -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def example(one: Declaration) -> list[str]:
+    """The shortest table of it in a scenario file, with names from Twente."""
+    sort, when = ("events", "date") if one.event else ("interventions", "start")
+    names = [other for other in one.settings if isinstance(other, Name) and other.needed]
+    return [f"[{sort}.{one.id}]", f"{when} = 2027-01-01", *(f"{name.key} = {_NAMES[name.of]}" for name in names)]
 
 
 def index(known: dict[str, Declaration]) -> str:
@@ -90,7 +108,9 @@ def _grade(grade: str) -> str:
 
 
 def _source(source: str, evidence: tuple[str, ...]) -> str:
-    return source + (f" ({', '.join(evidence)})" if evidence else "")
+    """Without the word that the column of grades has already."""
+    said = source.removeprefix("Assumption: ")
+    return said[:1].upper() + said[1:] + (f" ({', '.join(evidence)})" if evidence else "")
 
 
 def _assumed(one: Declaration) -> str:
@@ -99,7 +119,8 @@ def _assumed(one: Declaration) -> str:
 
 
 def _when(one: Declaration) -> str:
-    places = " or ".join(_WHERE[place] for place in one.where)
+    *others, last = (_WHERE[place] for place in one.where)
+    places = f"{', '.join(others)} or {last}" if others else last
     if one.event:
         return f"In {places}, from its `date` on{', until its `end` if there is one' if one.lasting else ''}."
     if one.by == "practice":

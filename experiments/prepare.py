@@ -16,8 +16,9 @@ from sim.interventions.registry import kinds
 from sim.parameters import ParameterError, Parameters, load_parameters
 from sim.region import Region, RegionError, load_region
 from sim.scenario import Scenario, ScenarioError, load_scenario, region_folder, scenario_hash
+from sim.scenario.schema import Folder
 
-__all__ = ["INPUT_ERRORS", "Prepared", "prepare"]
+__all__ = ["INPUT_ERRORS", "Prepared", "prepare", "region_of"]
 
 INPUT_ERRORS: tuple[type[Exception], ...] = (ParameterError, RegionError, ScenarioError)
 """What ``prepare`` raises when the user's input is at fault; the message is one line."""
@@ -92,9 +93,6 @@ def prepare(
     Raises:
         ScenarioError, RegionError, ParameterError: bad input; the message is one line that names the mend.
     """
-    catalogues = [packaged()]
-    if scenario.endswith(".toml"):
-        catalogues.insert(0, Path(scenario).parent)
     defaults = load_parameters()
     loaded = load_scenario(scenario, packaged(), defaults, kinds())
     changes: dict[str, Any] = {"years": years, "capacity_mode": capacity_mode}
@@ -104,7 +102,7 @@ def prepare(
         {**loaded.model_dump(), **{key: value for key, value in changes.items() if value is not None}}
     )
     values = defaults.replace(loaded.parameters)
-    folder = region_folder(loaded.region, *catalogues)
+    folder = region_folder(loaded.region, *_catalogues(scenario))
     return Prepared(
         region=load_region(folder, values),
         scenario=loaded,
@@ -117,3 +115,23 @@ def prepare(
         share=share,
         region_folder=folder,
     )
+
+
+def region_of(scenario: str, resolved: Scenario) -> tuple[Region, Parameters]:
+    """Region and parameters of a scenario that has been checked.
+
+    Args:
+        scenario: name, or path of a TOML file, as for :func:`prepare`.
+        resolved: what it came to.
+
+    Raises:
+        ScenarioError, RegionError: as :func:`prepare`.
+    """
+    values = load_parameters().replace(resolved.parameters)
+    return load_region(region_folder(resolved.region, *_catalogues(scenario)), values), values
+
+
+def _catalogues(scenario: str) -> list[Folder]:
+    """Where a scenario's region is looked for: beside its file first."""
+    beside: list[Folder] = [Path(scenario).parent] if scenario.endswith(".toml") else []
+    return [*beside, packaged()]

@@ -41,20 +41,34 @@ def cache_folder() -> Path:
 
 
 def _compiler() -> Callable[..., Any] | None:
+    """What makes a kernel of a function and numba's options for it; None where nothing is compiled."""
     if os.environ.get("NUMBA_DISABLE_JIT", "0") not in {"", "0"}:
         return None
     try:
         import numba
     except ImportError:
         return None
+    from sim.dispatcher import LOCATORS, Helper, Kernel
+
     if "NUMBA_CACHE_DIR" not in os.environ:
         numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-    return cast("Callable[..., Any]", numba.njit)
+    if "NUMBA_CACHE_LOCATOR_CLASSES" not in os.environ:
+        numba.config.CACHE_LOCATOR_CLASSES = LOCATORS  # type: ignore[attr-defined]
+
+    def make(function: Callable[..., Any], *, inline: bool, inner: bool, lean: bool) -> Callable[..., Any]:
+        options = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": not (inline or lean)}
+        if inline or inner:
+            return Helper(function, {}, options | {"forceinline": inline, "no_cpython_wrapper": True})
+        made = Kernel(function, {}, options)
+        made.enable_caching()
+        return made
+
+    return make
 
 
-_njit = _compiler()
+_make = _compiler()
 
-COMPILED: bool = _njit is not None
+COMPILED: bool = _make is not None
 """True when kernels are compiled; False when they run interpreted (no numba, or NUMBA_DISABLE_JIT=1)."""
 
 
@@ -66,21 +80,23 @@ def is_warm() -> bool:
     return folder.is_dir() and any(folder.rglob("*.nbi"))
 
 
-def kernel[F: Callable[..., Any]](function: F | None = None, *, inline: bool = False, lean: bool = False) -> Any:
+def kernel[F: Callable[..., Any]](
+    function: F | None = None, *, inline: bool = False, inner: bool = False, lean: bool = False
+) -> Any:
     """Mark a function as a kernel: arrays and scalars in, arrays and scalars out, no objects.
 
-    ``inline=True`` is for small helpers that are called inside other kernels. ``lean=True`` is for kernels that make no
-    arrays, as helpers never do: then numba need not count references, two atomic operations for every array that a
+    ``inline=True`` is for small helpers that are called inside other kernels, ``inner=True`` for larger ones: nothing
+    is compiled to call these from Python, where they run interpreted. ``lean=True`` is for kernels that make no arrays,
+    as ``inline`` helpers never do: then numba need not count references, two atomic operations for every array that a
     loop hands to a helper (``_nrt`` is numba's switch for its memory manager; with it off, making an array does not
-    compile). Kernels use ``math.*``, masked
-    unsigned integers, no fast-math and no parallel reductions, so that compiled and interpreted runs agree to the bit.
+    compile). Kernels use ``math.*``, masked unsigned integers, no fast-math and no parallel reductions, so that
+    compiled and interpreted runs agree to the bit.
+
+    A call takes time to compile in proportion to the arrays that it hands over, those in named tuples included.
     """
 
     def wrap(target: F) -> F:
-        if _njit is None:
-            return target
-        counts = not (inline or lean)
-        return cast("F", _njit(target, cache=not inline, forceinline=inline, error_model="numpy", _nrt=counts))
+        return target if _make is None else cast("F", _make(target, inline=inline, inner=inner, lean=lean))
 
     return wrap if function is None else wrap(function)
 

@@ -47,7 +47,9 @@ from sim.workforce.parties import renew_parties
 from sim.workforce.roster import Roster
 from sim.workforce.shock import Order, remove_gps
 from sim.world.chronic import planned_visits, visit_intervals
+from sim.world.continuity import Continuity, start_tenure
 from sim.world.demography import Demography, DemographyResult, demography_month
+from sim.world.growth import Growth
 from sim.world.needs import MonthNeeds, NeedTables, draw_month, person_factor_norm, set_rates
 
 __all__ = ["RegionModel"]
@@ -192,6 +194,7 @@ class RegionModel(ColumnModel):
             p, mode, self.seed, self.calendar, self.numbered, structure, self.ledger, telephone, posts
         )
         self.intervals = visit_intervals(p)
+        self.growth = Growth()
         self.workforce: Workforce
         self.night_staff: Staff = tuple(
             np.zeros((k, 24), np.int64) for k in (len(region.organisations), *2 * [len(region.post_name)])
@@ -292,8 +295,20 @@ class RegionModel(ColumnModel):
         self.turnover.update_room(settled=True)
         self.room.update(self.lists, self.care.third_next(self.run_in), self.parameters, first=True)
         self._show_states(np.arange(self.lists.size), self.first_month)
+        self._start_continuity()
         self.ledger.forget()
         self.reporter.start(self.run_in)
+
+    def _start_continuity(self) -> None:
+        """How long everybody has had the usual GP, and the level at which that leaves published rates as they are."""
+        people, p, month = self.people, self.parameters, self.first_month
+        since = np.full(self.numbered.size, month - 1)
+        for gp in gps_of(self):
+            if (book := self.turnover.shelf.row_of.get(gp.number)) is not None:
+                since[book] = gp.since
+        start_tenure(people, since, month, p, self.seed)
+        set_rates(people, self.needs_tables, self.norm, month)
+        self.continuity = Continuity.of(p).levelled(people, month)
 
     def _simulate(self, day: int) -> None:
         """A day in the calendar: the posts' night until 8 h, the practices' day, the ledger."""
@@ -336,6 +351,8 @@ class RegionModel(ColumnModel):
         if p is before.region:
             return
         self.needs_tables = NeedTables.of(p)
+        if hasattr(self, "continuity"):
+            self.continuity = self.continuity.renewed(p)
         if p.differs(before.region, "demography"):
             self.demography.renew(p)
         self.intervals = visit_intervals(p)
@@ -357,6 +374,7 @@ class RegionModel(ColumnModel):
         p = self.parameters
         if month >= self.first_month:
             changes = demography_month(self.people, self.demography, self.seed, month, day)
+            self.people.usual_since[changes.born] = month
             self.reporter.people_changed(changes)
             self.turnover.follow(self.workforce.month(outlook_of(self, month, day)), month, day - self.run_in)
             renewal = self.turnover.renew(month, day)
@@ -371,6 +389,8 @@ class RegionModel(ColumnModel):
         self.turnover.hand_over(renewal, day)
         self._week = -1  # sickness is drawn again for the books as they are now
         set_rates(self.people, self.needs_tables, self.norm, month)
+        if month >= self.first_month:  # nobody has got a past before
+            self.continuity.apply(self.people, month)
         link_month(self.people, self.care, self.resolved, self.lists, month)
         self.needs = draw_month(
             self.people,
@@ -381,7 +401,7 @@ class RegionModel(ColumnModel):
             days,
             self.calendar.weekday,
             self.calendar.is_open,
-            (month - self.first_month) // 12,
+            self.growth.begin_month(month - self.first_month, self.needs_tables.growth),
         )
         opened = int(np.count_nonzero(self.calendar.is_open[day : day + days]))
         self.planned = planned_visits(self.people, self.intervals, month, opened)
@@ -439,6 +459,7 @@ class RegionModel(ColumnModel):
         u = uniforms(self.seed, int(Stream.SEARCH), self.people.uid[rows], month, 2)[:, 0]
         place = (u[:, None] * reach[own, -1:] >= reach[own]).sum(axis=1)
         self.people.usual[rows] = books[own, np.minimum(place, (books >= 0).sum(axis=1)[own] - 1)]
+        self.people.usual_since[rows] = month
 
     def _show_states(self, changed: npt.NDArray[np.int64], month: int, day: int = -1) -> None:
         """Bring list states to the practices, and to the log once the run is under way."""

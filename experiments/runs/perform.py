@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from experiments.prepare import Prepared
 from experiments.runs.parts import part, write_parts
-from experiments.runs.reading import group_rows, indicator_rows
+from experiments.runs.past import start_from
+from experiments.runs.reading import cost_rows, group_rows, indicator_rows
 from experiments.runs.task import Task
 from experiments.store import arrow_table
 from sim.dates import date_of_month, month_of
@@ -75,7 +76,7 @@ def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
         TableMissingError: a table is asked for that the run has not.
     """
     prepared = task.run
-    model = build(prepared)
+    model = start_from(task, build)
     while model.day < model.days_total:  # a month at a time, so that Ctrl-C need not wait for years
         following = date_of_month(month_of(model.today) + 1)
         model.advance(min((following - model.today).days, model.days_total - model.day))
@@ -85,13 +86,14 @@ def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
     return parts
 
 
+_DERIVED = {"costs": cost_rows, "groups": group_rows, "indicators": indicator_rows}
+
+
 def _table(name: str, tables: Mapping[str, Mapping[str, Any]]) -> pa.Table:
-    if name == "indicators":
-        return indicator_rows(tables)
-    if name == "groups":
-        return group_rows(tables)
+    if name in _DERIVED:
+        return _DERIVED[name](tables)
     if name not in tables:
-        known = ", ".join(sorted({"indicators", "groups", *tables}))
+        known = ", ".join(sorted({*_DERIVED, *tables}))
         raise TableMissingError(f"the run has no table {name!r}; it has {known}")
     return arrow_table(tables[name])
 

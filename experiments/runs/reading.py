@@ -12,7 +12,7 @@ from sim.indicators.catalogue import INDICATORS
 from sim.indicators.registry import Count, Ratio
 from sim.indicators.year import TableError, Tables, Year, full_years
 
-__all__ = ["GROUPED_BY", "GROUPS", "INDICATORS_SCHEMA", "group_rows", "indicator_rows"]
+__all__ = ["COSTS", "GROUPED_BY", "GROUPS", "INDICATORS_SCHEMA", "cost_rows", "group_rows", "indicator_rows"]
 
 GROUPED_BY = ("municipality", "age", "deprivation")
 
@@ -28,6 +28,9 @@ GROUPS = pa.schema(
 )
 """The same by group: ``dimension`` is one of ``GROUPED_BY``, ``member`` the number of the
 municipality, age band or deprivation group."""
+
+COSTS = pa.schema([("year", pa.int16()), ("intervention", pa.string()), ("payer", pa.string()), ("euro", pa.float64())])
+"""What interventions and events cost (prices of 2025); empty where there are none."""
 
 Row = tuple[str, int, float | None, float | None, float | None]
 
@@ -50,6 +53,16 @@ def group_rows(tables: Tables, by: Sequence[str] = GROUPED_BY) -> pa.Table:
                     for id, year, *values in _read(whole.only(grouping, key), grouping)
                 ]
     return _table(rows, GROUPS)
+
+
+def cost_rows(tables: Tables) -> pa.Table:
+    """Own costs of interventions and events by payer in every full year; see ``COSTS``."""
+    paid = tables.get("intervention_cost")
+    if not paid:
+        return COSTS.empty_table()
+    full = np.isin(paid["year"], full_years(tables))
+    columns = {name: np.asarray(paid[name])[full].tolist() for name in ("year", "intervention", "payer")}
+    return pa.table(columns | {"euro": (np.asarray(paid["cents"])[full] / 100.0).tolist()}, schema=COSTS)
 
 
 def _cut(tables: Tables, year: int) -> Tables:

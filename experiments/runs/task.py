@@ -12,8 +12,9 @@ from experiments.runs.draw import Draw, apply
 
 __all__ = ["STANDARD", "Task"]
 
-STANDARD = ("events", "groups", "indicators", "region_week")
-"""Tables that are kept of every run: the log, indicators by group and year, indicators by year, the region by week."""
+STANDARD = ("costs", "events", "groups", "indicators", "region_week")
+"""Tables that are kept of every run: costs of interventions, the log, indicators by group and year, indicators by year,
+the region by week."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,14 @@ class Task:
         tables: names of the tables kept, sorted.
         key: sixteen hexadecimal digits: all that the results follow from (``Prepared.key``), with the names of
             scenario and draw, which stand in the run's record.
+        past: folder of a saved state to go on from, which changes no byte of the results; empty for none.
     """
 
     prepared: Prepared
     draw: Draw
     tables: tuple[str, ...]
     key: str
+    past: str = ""
 
     @classmethod
     def of(cls, prepared: Prepared, draw: Draw | None = None, tables: Iterable[str] = STANDARD) -> Task:

@@ -97,6 +97,9 @@ def chain_fails(model: RegionModel, act: Act, day: int) -> None:
     order = np.argsort(luck[:, 0], kind="stable")[:most]
     closing = sorted(open_ones[k].number for k in order.tolist())
     if closing:
+        for number in closing:
+            people_on_list = float(model.lists[number])
+            model.ledger.log(day - model.run_in, "practice closes", number, people_on_list, cause="chain fails")
         end_searches(model, model.workforce.succession, set(closing))
         model.turnover.release(closing, act.month, day - model.run_in)
 

@@ -81,6 +81,7 @@ class People(ColumnStore):
         _column("digital", np.float32, 0.0, "digital ability, 0 to 1"),
         _column("practice", np.int16, NO_PRACTICE, "practice number, -1 none, -2 a practice outside the region"),
         _column("usual", np.int16, NOBODY, "book number of the usual GP, -1 none, -2 with a commercial chain"),
+        _column("usual_since", np.int16, -1, "month index in which the usual GP became so, -1 unknown"),
         _column("search", np.uint8, 0, "how somebody looks for a practice, see ``Search``"),
         _column("wants_other", np.uint8, 0, "1 if registered and wanting another GP"),
         _column("search_since", np.int16, -1, "month index in which the search began, -1 none"),
@@ -103,6 +104,7 @@ class People(ColumnStore):
     digital: npt.NDArray[np.float32]
     practice: npt.NDArray[np.int16]
     usual: npt.NDArray[np.int16]
+    usual_since: npt.NDArray[np.int16]
     search: npt.NDArray[np.uint8]
     wants_other: npt.NDArray[np.uint8]
     search_since: npt.NDArray[np.int16]

@@ -204,7 +204,7 @@ def _forgoes(tallies, p, g):  # type: ignore[no-untyped-def]
 
 @kernel(inline=True)
 def _book_passant(  # type: ignore[no-untyped-def]
-    requests, e, urgent, contract, person, code, g, words, now, books, structure, tables, tallies, to_post
+    requests, e, urgent, contract, person, code, g, words, now, books, structure, rules, tallies, to_post
 ):
     """Who has no practice here is seen as a passant somewhere near, today, or goes elsewhere.
 
@@ -212,10 +212,10 @@ def _book_passant(  # type: ignore[no-untyped-def]
     """
     place = tallies.practice.shape[0] - 1
     near, node = structure.near, g // 21
-    v = int(tables.node_variant[node])
-    if contract or float(words[2, e]) * UNIT32 < tables.passant[v, 0 if urgent else 1]:
-        seconds = int(tables.gp_seconds[v, CONSULT])
-        for j in range(min(int(tables.passants_try[v]), near.shape[1])):
+    rule = rules.rows[int(rules.node_variant[node])]
+    if contract or float(words[2, e]) * UNIT32 < rule["passant"][0 if urgent else 1]:
+        seconds = int(rule["gp_seconds"][CONSULT])
+        for j in range(min(int(rule["passants_try"]), near.shape[1])):
             q = int(near[node, j])
             b = most_free_today(
                 books.capacity, books.booked, books.bookings, structure.gp_books, q, now & MASK, seconds, 1.0
@@ -227,10 +227,10 @@ def _book_passant(  # type: ignore[no-untyped-def]
                 tallies.practice[q, C.GP_ASKED] += seconds
                 return
     u = float(words[4, e]) * UNIT32
-    if int(requests.urgency[e]) == 2 or u >= tables.unregistered_to[v, 1]:
+    if int(requests.urgency[e]) == 2 or u >= rule["unregistered_to"][1]:
         _to_emergency(tallies, place, g)
-    elif u >= tables.unregistered_to[v, 0]:
-        _to_post(tallies, requests, e, place, g, words[6, e], tables.late[v], to_post)
+    elif u >= rule["unregistered_to"][0]:
+        _to_post(tallies, requests, e, place, g, words[6, e], rule["late"], to_post)
     else:
         _forgoes(tallies, place, g)
 
@@ -264,7 +264,7 @@ def _book_staff(  # type: ignore[no-untyped-def]
 
 @kernel(lean=True)
 def book_requests(  # type: ignore[no-untyped-def]
-    now, start, requests, packed_, words, door, turns, stop, drops, books, structure, tables, tallies, to_post
+    now, start, requests, packed_, words, door, turns, stop, drops, books, structure, rules, tallies, to_post
 ):
     """Book every request of a working day that is to be seen.
 
@@ -276,7 +276,7 @@ def book_requests(  # type: ignore[no-untyped-def]
             would wait for memory each time.
         words: (12, m) keyed 32-bit words of the requests (see ``sim.care.lineup``).
         drops: (64,) room to work in.
-        books, structure, tables, tallies: see ``sim.care.arrays``.
+        books, structure, rules, tallies: see ``sim.care.arrays`` and ``sim.care.tables``.
         to_post: outbox of requests that go to the out-of-hours post tonight.
     """
     capacity, booked, count = books.capacity, books.booked, books.bookings
@@ -284,7 +284,7 @@ def book_requests(  # type: ignore[no-untyped-def]
         structure.gp_books, structure.role_book, structure.group, structure.group_practices,
     )  # fmt: skip
     w4, w5, w6, w7 = words[4], words[5], words[6], words[7]
-    horizon, elastic = tables.horizon, tables.elastic
+    horizon, elastic = rules.horizon, rules.elastic
     last = horizon if elastic < 0 else elastic
     tp = tallies.practice
     practices = gp_books.shape[0]
@@ -293,14 +293,15 @@ def book_requests(  # type: ignore[no-untyped-def]
     for turn in range(2):
         urgent = turn == 0
         for q in range(practices + 2):
-            v = int(tables.variant[q]) if q < practices else 0
-            hold, sooner, any_share = tables.hold[v], int(tables.sooner[v]), tables.any_gp[v]
-            drop_free, late, soon = tables.drop_free[v], tables.late[v], int(tables.advanced_days[v])
-            drop_to, instead_seconds = tables.drop_to[v], int(tables.phone_seconds[v])
-            instead_from, instead_share, ramp = tables.phone_days[v], tables.phone_share[v], tables.phone_ramp[v]
+            v = int(rules.variant[q]) if q < practices else 0
+            rule = rules.rows[v]
+            hold, sooner, any_share = rule["hold"], int(rule["sooner"]), rule["any_gp"]
+            drop_free, late, soon = rule["drop_free"], rule["late"], int(rule["advanced_days"])
+            drop_to, instead_seconds = rule["drop_to"], int(rule["phone_seconds"])
+            instead_from, instead_share, ramp = rule["phone_days"], rule["phone_share"], rule["phone_ramp"]
             if v != drawn:
                 for k in range(drops.shape[0]):
-                    drops[k] = 1.0 - math.exp(-tables.drop_rate[v] * (k - drop_free))
+                    drops[k] = 1.0 - math.exp(-rule["drop_rate"] * (k - drop_free))
                 drawn = v
             for place in range(start[q] if urgent else stop[0, q], stop[turn, q]):
                 e = np.uint64(turns[place])  # unsigned: no place counted from the end
@@ -313,7 +314,7 @@ def book_requests(  # type: ignore[no-untyped-def]
                 if q >= practices:
                     _book_passant(
                         requests, e, urgent, has_chain(packed) != 0, person, code, g, words, now, books, structure,
-                        tables, tallies, to_post,
+                        rules, tallies, to_post,
                     )  # fmt: skip
                     continue
                 role = int(door[e]) & DOOR_ROLE
@@ -329,19 +330,19 @@ def book_requests(  # type: ignore[no-untyped-def]
                 kind = mode
                 first = 0
                 if mode == DIGITAL:
-                    seconds = int(tables.consult_seconds[v])
+                    seconds = int(rule["consult_seconds"])
                     kind = -1
                     mode = PHONE
                     first = DIGITAL_BIT
                 else:
-                    seconds = int(tables.gp_seconds[v, mode])
+                    seconds = int(rule["gp_seconds"][mode])
                 tp[q, C.GP_ASKED] += seconds
                 usual = usual_of(packed)
                 if urgent:
                     tp[q, C.URGENT] += 1
                     b, neighbour = urgent_book(
                         capacity, booked, count, gp_books, group, group_practices, q, usual, column, seconds,
-                        tables.urgent_overtime,
+                        rules.urgent_overtime,
                     )  # fmt: skip
                     if b >= 0:
                         flags = URGENT_BIT | (VISITOR_BIT if neighbour else 0)

@@ -30,7 +30,7 @@ from sim.care.books import (
     put,
 )
 from sim.care.lineup import fill_words_by_counter
-from sim.care.tables import CareTables
+from sim.care.tables import Rules
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
@@ -130,43 +130,43 @@ def _comes_back(u, to_visit, to_call):  # type: ignore[no-untyped-def]
 
 @kernel(inline=True)
 def _book_next(  # type: ignore[no-untyped-def]
-    n, follow, who, what, packs, chance, now, day, books, structure, tables, tallies, open_at
+    n, follow, who, what, packs, chance, now, day, books, structure, rules, tallies, open_at
 ):
     """Follow-ups with the same handler, on the first day with room from the day agreed.
 
     Separate from the visits that they follow on, so that the looks at the books do not wait for each other.
     """
     tp, tg, gp_books = tallies.practice, tallies.group, structure.gp_books
-    practices, horizon = gp_books.shape[0], tables.horizon
+    practices, horizon = gp_books.shape[0], rules.horizon
     for at in range(n):
         e = np.uint64(follow[at, 0])
         b = int(follow[at, 1])
         role, home = int(books.role[b]), int(books.practice[b])
-        v = int(tables.variant[home])
+        rule = rules.rows[int(rules.variant[home])]
         person, meta, packed = int(who[e]), int(what[e]), int(packs[e])
         p = practice_of(packed)
         mine = p if p >= 0 else practices
         c = (meta >> 13) & 15
         mode = (meta >> 26) & 3
         back = int(follow[at, 2])
-        days = tables.follow_up_days[v, c] if back < 0 else tables.consult_days[v]
+        days = rule["follow_up_days"][c] if back < 0 else rule["consult_days"]
         ahead = 1 + min(80, int(-days * math.log(1.0 - float(chance[e]) * UNIT32)))
         first = max(1, min(int(open_at[day + ahead]) - now, horizon - 2))
         seconds = meta & 8191
         if role > LOCUM:
             seconds = int(books.need[b, 0])
         elif back == BY_PATIENT:
-            seconds = int(tables.self_booked_seconds[v])
+            seconds = int(rule["self_booked_seconds"])
             mode = LONG
         elif mode == LONG:
-            seconds = int(tables.gp_seconds[v, CONSULT])
+            seconds = int(rule["gp_seconds"][CONSULT])
             mode = CONSULT
         if back >= 0:
-            seconds = int(tables.gp_seconds[v, back])
+            seconds = int(rule["gp_seconds"][back])
             mode = back
         tp[mine, ASKED_BY_ROLE[role]] += seconds
         b2, k = _next_room(
-            books, gp_books, tables.hold[v], int(tables.sooner[v]), home, role, b, mode, now, seconds, first, horizon
+            books, gp_books, rule["hold"], int(rule["sooner"]), home, role, b, mode, now, seconds, first, horizon
         )
         if b2 < 0:
             tp[mine, C.FORGONE] += 1
@@ -201,16 +201,16 @@ def _stays_away(person, meta, p, lost, second, tallies, again):  # type: ignore[
 
 
 @kernel(inline=True)
-def _second_look(u, referral, c, band, v, tables):  # type: ignore[no-untyped-def]
+def _second_look(u, referral, c, band, rule):  # type: ignore[no-untyped-def]
     """(referred, a specialist was asked) where somebody else looks before a referral is made, or is asked without one.
 
     ``u`` is the draw that decides on the referral: what is left of it decides on the rest, so that nothing else moves.
     """
-    if band < 2 and (c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT) and tables.youth[v, 0] + tables.youth[v, 1] > 0.0:
-        use, asks, prevents, induces = tables.youth[v, 0], tables.youth[v, 1], tables.youth[v, 2], tables.youth[v, 3]
+    if band < 2 and (c == MENTAL_COMPLAINT or c == SOCIAL_COMPLAINT) and rule["youth"][0] + rule["youth"][1] > 0.0:
+        use, asks, prevents, induces = rule["youth"][0], rule["youth"][1], rule["youth"][2], rule["youth"][3]
         asked = 0
     else:
-        use, asks, prevents, induces = tables.line_use[v, c], tables.line[v, 0], tables.line[v, 1], tables.line[v, 2]
+        use, asks, prevents, induces = rule["line_use"][c], rule["line"][0], rule["line"][1], rule["line"][2]
         asked = 1
     if u < referral:
         rest = u / referral
@@ -232,7 +232,7 @@ def _see(  # type: ignore[no-untyped-def]
     books,
     structure,
     persons,
-    tables,
+    rules,
     tallies,
     open_at,
     scratch,
@@ -268,13 +268,13 @@ def _see(  # type: ignore[no-untyped-def]
                 continue
             role, home = int(books.role[b]), int(books.practice[b])
             by_gp = role <= LOCUM
-            v = int(tables.variant[home])
-            no_show = tables.no_show[v]
-            rebooks = no_show * tables.rebooks[v]
-            follow_up, referral, look = tables.follow_up[v], tables.referral[v], int(tables.second_look[v])
-            to_nurse, added, booked_self = tables.nurse_follow_up[v], tables.nurse_added[v], tables.self_booked[v, 0]
-            repeat, links, asking = tables.self_booked[v, 1], tables.link_share[v], int(tables.line_seconds[v])
-            within = min(int(tables.nurse_within[v]), tables.horizon - 2)
+            rule = rules.rows[int(rules.variant[home])]
+            no_show = rule["no_show"]
+            rebooks = no_show * rule["rebooks"]
+            follow_up, referral, look = rule["follow_up"], rule["referral"], int(rule["second_look"])
+            to_nurse, added, booked_self = rule["nurse_follow_up"], rule["nurse_added"], rule["self_booked"][0]
+            repeat, links, asking = rule["self_booked"][1], rule["link_share"], int(rule["line_seconds"])
+            within = min(int(rule["nurse_within"]), rules.horizon - 2)
             seconds_used = 0
             questions = 0
             for j in range(begin, begin + visits):
@@ -321,11 +321,11 @@ def _see(  # type: ignore[no-untyped-def]
                             tg[g, C.G_IN_3_DAYS] += soon
                     back, u1 = -1, float(w1[e]) * UNIT32
                     if (meta & DIGITAL_BIT) != 0:
-                        back, u1 = _comes_back(u1, tables.consult_to_visit[v], tables.consult_to_call[v])
+                        back, u1 = _comes_back(u1, rule["consult_to_visit"], rule["consult_to_call"])
                     u2 = float(w2[e]) * UNIT32
                     referred = int(u2 < referral[c] and back < 0)
                     if look and back < 0:
-                        referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, v, tables)
+                        referred, asked = _second_look(u2, referral[c], c, (g // 3) % 7, rule)
                         questions += asked * asking
                         tp[mine, ASKED_BY_ROLE[role]] += asked * asking
                         tp[mine, C.LINE_ASKED] += asked
@@ -366,7 +366,7 @@ def _see(  # type: ignore[no-untyped-def]
                 follows += again_soon
             begin += visits
             # questions to specialists come after the visits, as far as the day and its overtime reach
-            most = int(room * (1.0 + tables.urgent_overtime)) - int(desk[b])
+            most = int(room * (1.0 + rules.urgent_overtime)) - int(desk[b])
             seconds_used += max(0, min(questions, most - seconds_used))
             used[b] = seconds_used
             tp[home, USED[role]] += seconds_used
@@ -375,7 +375,7 @@ def _see(  # type: ignore[no-untyped-def]
                 tp[home, C.GP_OVERTIME] += seconds_used - room
             booked[b, column] = 0
             count[b, column] = 0
-        _book_next(follows, follow, who, what, packs, w3, now, day, books, structure, tables, tallies, open_at)
+        _book_next(follows, follow, who, what, packs, w3, now, day, books, structure, rules, tallies, open_at)
 
 
 def see_patients(
@@ -386,7 +386,7 @@ def see_patients(
     books: AppointmentBooks,
     structure: Structure,
     persons: Persons,
-    tables: CareTables,
+    rules: Rules,
     tallies: Tallies,
     open_at: Ints,
     used: Ints,
@@ -402,7 +402,7 @@ def see_patients(
     Args:
         seed, stream: key of the draws at the visit.
         now, day: working day, calendar day.
-        books, structure, persons, tables, tallies: see ``sim.care.arrays``.
+        books, structure, persons, rules, tallies: see ``sim.care.arrays`` and ``sim.care.tables``.
         open_at: (days,) working-day number of the first open day at or after a calendar day.
         used, room_today: (R,) seconds used and available today by book (output).
         again: outbox of those who did not come and ask again tomorrow.
@@ -416,28 +416,28 @@ def see_patients(
     words, follow = np.empty((4, BLOCK), np.uint32), np.empty((BLOCK + 1, 3), np.int64)
     scratch = (who, what, packs, ids, counter, words, follow)
     _see(
-        np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, tables, tallies, open_at, scratch,
+        np.uint64(seed), np.uint64(stream), now, day, books, structure, persons, rules, tallies, open_at, scratch,
         used, room_today, again, desk, link_left, month, link_months,
     )  # fmt: skip
 
 
 @kernel(lean=True)
-def displace(now, books, structure, persons, tables, tallies):  # type: ignore[no-untyped-def]
+def displace(now, books, structure, persons, rules, tallies):  # type: ignore[no-untyped-def]
     """Where today's bookings exceed what is left of capacity, move the routine visits booked last to the next room.
 
     They keep the day they asked. Who finds no room within the book gives up. Called at the start of a day.
     """
     capacity, booked, count, entry = books.capacity, books.booked, books.bookings, books.entry
-    horizon, record = tables.horizon, persons.record
+    horizon, record = rules.horizon, persons.record
     tp, tg = tallies.practice, tallies.group
     column = now & MASK
     practices = structure.gp_books.shape[0]
     for b in range(capacity.shape[0]):
-        limit = int(int(capacity[b, column]) * (1.0 + tables.urgent_overtime))
+        limit = int(int(capacity[b, column]) * (1.0 + rules.urgent_overtime))
         if int(booked[b, column]) <= limit:
             continue
         home = int(books.practice[b])
-        v = int(tables.variant[home])
+        rule = rules.rows[int(rules.variant[home])]
         while int(booked[b, column]) > limit and count[b, column] > 0:
             at = int(count[b, column]) - 1
             person = entry[column, b, at, 0]
@@ -452,7 +452,7 @@ def displace(now, books, structure, persons, tables, tallies):  # type: ignore[n
                 mine = practices
             tp[mine, C.MOVED] += 1
             b2, k = _next_room(
-                books, structure.gp_books, tables.hold[v], int(tables.sooner[v]), home, int(books.role[b]), b,
+                books, structure.gp_books, rule["hold"], int(rule["sooner"]), home, int(books.role[b]), b,
                 (meta >> 26) & 3, now, seconds, 1, horizon,
             )  # fmt: skip
             if b2 >= 0:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.care.arrays import Ints, Requests, Structure, Tallies, ability_of, group_row
 from sim.care.books import ASSISTANT, LOCUM, MASK, AppointmentBooks, open_days_of
-from sim.care.tables import CareTables
+from sim.care.tables import Rules
 from sim.compiled import kernel
 from sim.ledger import counts as C
 from sim.randomness.philox import draw4
@@ -31,7 +31,7 @@ _TODAY = 3
 
 
 @kernel(lean=True)
-def _enter(seed, stream, episode, requests, entity, packed, where, tables, tallies, desk, way, source):  # type: ignore[no-untyped-def]
+def _enter(seed, stream, episode, requests, entity, packed, where, rules, tallies, desk, way, source):  # type: ignore[no-untyped-def]
     """Way of each request (m,), and in ``source`` (m,) those that bring another one; returns how many these are.
 
     The questions that end here are those that an assistant's advice by telephone would have ended first: both look at
@@ -48,8 +48,8 @@ def _enter(seed, stream, episode, requests, entity, packed, where, tables, talli
         q = int(where[j])
         if q >= practices or ordinal[j] == PLANNED_ORDINAL or urgency[j] < _TODAY:
             continue
-        v = int(tables.variant[q])
-        door, induced = tables.door[v], tables.induced[v]
+        rule = rules.rows[int(rules.variant[q])]
+        door, induced = rule["door"], rule["induced"]
         if door <= 0.0 and induced <= 0.0:
             continue
         g = group_row(int(packed[j]))
@@ -63,11 +63,11 @@ def _enter(seed, stream, episode, requests, entity, packed, where, tables, talli
         if u0 >= door * able and own:
             continue
         way[j] = DIGITAL
-        desk[q, 0] += tables.desk_seconds[v]
-        desk[q, 1] += tables.desk_gp_seconds[v]
+        desk[q, 0] += rule["desk_seconds"]
+        desk[q, 1] += rule["desk_gp_seconds"]
         desk[q, 2] += int(own)
         _, u, _, _ = draw4(seed, episode, entity[j], time, int(step[j]) * 3)
-        if urgency[j] >= _ROUTINE and u < tables.door_resolved[v, int(what[j])]:
+        if urgency[j] >= _ROUTINE and u < rule["door_resolved"][int(what[j])]:
             way[j] = ENDED
             tp[q, C.SELF_CARE] += 1
             tg[g, C.G_NEEDS] += int(int(step[j]) == 0)
@@ -155,7 +155,7 @@ class FrontDoor:
         packed: Ints,
         where: Ints,
         practices: int,
-        tables: CareTables,
+        rules: Rules,
         tallies: Tallies,
     ) -> tuple[Requests, npt.NDArray[np.uint64], Ints, Ints, npt.NDArray[np.bool_]]:
         """Let a day's requests in.
@@ -164,21 +164,21 @@ class FrontDoor:
             seed: the run's seed.
             requests, entity, packed, where: see ``sim.care.lineup.place``.
             practices: number of practices.
-            tables, tallies: see ``sim.care.arrays``.
+            rules, tallies: see ``sim.care.tables`` and ``sim.care.arrays``.
 
         Returns:
             The same of those who go on to triage, with the requests that the doors brought behind them, and for each
             whether it needs no call.
         """
         self._desk = np.zeros((practices, 3), np.int64)
-        way, first = self._ways(seed, requests, entity, packed, where, tables, tallies)
+        way, first = self._ways(seed, requests, entity, packed, where, rules, tallies)
         parts = [(requests, entity, packed, where, way)]
         if first.size:
             more = Requests(*(column[first] for column in requests))
             more.ordinal[:] = INDUCED_ORDINAL
             more.urgency[:] = _ROUTINE
             tallies.practice[:, C.NEEDS] += np.bincount(where[first], minlength=practices + 1)
-            ways, _ = self._ways(seed, more, entity[first], packed[first], where[first], tables, tallies)
+            ways, _ = self._ways(seed, more, entity[first], packed[first], where[first], rules, tallies)
             parts.append((more, entity[first], packed[first], where[first], ways))
         ways = np.concatenate([part[4] for part in parts])
         kept = ways != ENDED
@@ -201,25 +201,25 @@ class FrontDoor:
         entity: npt.NDArray[np.uint64],
         packed: Ints,
         where: Ints,
-        tables: CareTables,
+        rules: Rules,
         tallies: Tallies,
     ) -> tuple[npt.NDArray[np.uint8], Ints]:
         way, source = np.empty(where.size, np.uint8), np.empty(where.size, np.int64)
         brought = _enter(
-            seed, int(Stream.DIGITAL), int(Stream.EPISODE), requests, entity, packed, where, tables, tallies,
+            seed, int(Stream.DIGITAL), int(Stream.EPISODE), requests, entity, packed, where, rules, tallies,
             self._desk, way, source,
         )  # fmt: skip
         return way, source[:brought]
 
     def begin(
-        self, now: int, books: AppointmentBooks, structure: Structure, tables: CareTables, tally: Ints, freed: int
+        self, now: int, books: AppointmentBooks, structure: Structure, rules: Rules, tally: Ints, freed: int
     ) -> None:
         """Desk work takes its time out of today's books, before anybody is booked; ``freed``: seconds of a call."""
         practices = self._desk.shape[0]
         if practices > self.owed.size:
             self.owed = np.append(self.owed, np.zeros(practices - self.owed.size, np.int64))
         self._taken = np.zeros(books.role.size, np.int64)
-        _take(now, self._desk, freed, self.owed, books, structure, tables.urgent_overtime, self._taken, tally)
+        _take(now, self._desk, freed, self.owed, books, structure, rules.urgent_overtime, self._taken, tally)
 
     @property
     def taken(self) -> Ints:

@@ -16,7 +16,7 @@ _MOST_STEPS = 7
 
 
 @kernel(lean=True)
-def empty_books(rows, now, books, structure, persons, tables, tallies, again):  # type: ignore[no-untyped-def]
+def empty_books(rows, now, books, structure, persons, rules, tallies, again):  # type: ignore[no-untyped-def]
     """Clear all bookings of some books before a day begins.
 
     Visits to a GP go to the first room with the practice's other GPs or its locum from the day they were booked for.
@@ -26,20 +26,21 @@ def empty_books(rows, now, books, structure, persons, tables, tallies, again):  
     Args:
         rows: numbers of the books.
         now: working day that is about to begin.
-        books, structure, persons, tables, tallies: see ``sim.care.arrays``; the structure no longer names ``rows``.
+        books, structure, persons, rules, tallies: see ``sim.care.arrays`` and ``sim.care.tables``; the structure no
+            longer names ``rows``.
         again: outbox of requests that try again, with room for all bookings of ``rows``.
     """
     booked, count, entry = books.booked, books.bookings, books.entry
     gp_books = structure.gp_books
-    horizon = tables.horizon
+    horizon = rules.horizon
     record = persons.record
     tp = tallies.practice
     practices = gp_books.shape[0]
     for r in range(rows.shape[0]):
         b = int(rows[r])
         home = int(books.practice[b])
-        v = int(tables.variant[home])
-        hold, sooner = tables.hold[v], int(tables.sooner[v])
+        rule = rules.rows[int(rules.variant[home])]
+        hold, sooner = rule["hold"], int(rule["sooner"])
         for k in range(RING - 1):
             column = (now + k) & MASK
             visits = int(count[b, column])

@@ -16,7 +16,7 @@ __all__ = ["arrange", "episode_words", "fill_words_by_counter", "gather", "line_
 _SECOND_BITS = 17
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def fill_words_by_counter(key0, key1, entity, counter, out):  # type: ignore[no-untyped-def]
     """Four keyed words an entity, each at a time and draw number of its own.
 

@@ -104,7 +104,7 @@ def _draw(seed, stream, entity, time, number, out):  # type: ignore[no-untyped-d
         o3[j] = w3
 
 
-@kernel
+@kernel(inner=True)
 def _in_order(begin, time, tie):  # type: ignore[no-untyped-def]
     """Places (n,) in the order of time, then tie, then place.
 
@@ -134,7 +134,7 @@ def _in_order(begin, time, tie):  # type: ignore[no-untyped-def]
     return order
 
 
-@kernel
+@kernel(inner=True)
 def _advance(begin, end, of, order, arrivals, boundary, servers, free_at, waiting, head, size):  # type: ignore[no-untyped-def]
     """Advance all queues with these customers: ``of`` (n,) is the queue of each, ``order`` their order.
 
@@ -168,7 +168,7 @@ def _advance(begin, end, of, order, arrivals, boundary, servers, free_at, waitin
     return out[: out_first[queues]]
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _callers(begin, requests, record, time, born, number, packed, entity):  # type: ignore[no-untyped-def]
     """When each calls, and what a draw is keyed by."""
     # first all looks at the persons, which do not wait for each other
@@ -182,7 +182,7 @@ def _callers(begin, requests, record, time, born, number, packed, entity):  # ty
         number[j] = int(requests.step[j]) * 4
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _open_cases(  # type: ignore[no-untyped-def]
     requests, order, time, packed, words, is_open, close, triage, mean_patience, least, node_post, node_organisation,
     case, cases, arrivals, organisation, tally,
@@ -249,7 +249,9 @@ def take(  # type: ignore[no-untyped-def]
     """
     begin, end, close = _span(day, is_open)
     m = requests.row.shape[0]
-    time, born, number, packed, entity, organisation = np.empty((6, m), np.int64)
+    box = np.empty((6, m), np.int64)
+    # not unpacked: numba would take the rows for any arrays, and compile what they go to for those too
+    time, born, number, packed, entity, organisation = box[0], box[1], box[2], box[3], box[4], box[5]
     _callers(begin, requests, record, time, born, number, packed, entity)
     words = np.empty((4, m), np.uint32)
     _draw(seed, call_stream, entity, born, number, words)
@@ -283,7 +285,7 @@ def take(  # type: ignore[no-untyped-def]
     return case, now[:m], later[:left]
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _after_calls(  # type: ignore[no-untyped-def]
     calls, words, service_words, end, close, cases, record, minutes, advice, home, home_age, emergency, slack, consult,
     visit, self_care, sends_on, tally, group, p_tally, before, again, next_now, now, later,
@@ -395,7 +397,7 @@ def see(  # type: ignore[no-untyped-def]
         )  # fmt: skip
 
 
-@kernel
+@kernel(inner=True)
 def _see(  # type: ignore[no-untyped-def]
     due, kind, begin, end, close, cases, record, norm, boundary, gps, free_at, waiting, head, size,
     tally, p_tally, again, next_now,

@@ -38,7 +38,7 @@ def answer(now, service, patience, period, boundary, servers, free_at):  # type:
     return time, period
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _line(begin, stop, arrival, service, patience, boundary, servers, free_at, start):  # type: ignore[no-untyped-def]
     check_timetable(boundary, servers, free_at)
     period = 0

@@ -98,7 +98,7 @@ def _check(first, last, begin, end, arrival, rank, size, ring):  # type: ignore[
                 raise ValueError("the waiting room is too small: see room_needed")
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _queue(  # type: ignore[no-untyped-def]
     begin, end, first, last, arrival, service, patience, rank, customer, boundary, servers,
     free_at, waiting, head, size, out, count,

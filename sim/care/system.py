@@ -27,7 +27,7 @@ from sim.care.handover import empty_books
 from sim.care.lineup import arrange, episode_words, gather, line_up, place
 from sim.care.night import nights_calls
 from sim.care.post import OutOfHours
-from sim.care.tables import CareTables, care_tables
+from sim.care.tables import CareTables, Rules, care_tables
 from sim.care.telephone import Telephone
 from sim.care.triage import triage
 from sim.dates import Calendar
@@ -113,6 +113,7 @@ class CareSystem:
     books: AppointmentBooks
     structure: Structure
     tables: CareTables
+    rules: Rules
     telephone: Telephone
     posts: OutOfHours
     tallies: Tallies
@@ -157,6 +158,7 @@ class CareSystem:
             books=_timed(make_books(books.practice, books.role), tables),
             structure=structure,
             tables=tables,
+            rules=tables.rules(),
             telephone=telephone,
             posts=posts,
             tallies=Tallies(ledger.practice, ledger.group, ledger.post, ledger.waits),
@@ -173,7 +175,7 @@ class CareSystem:
 
     def set_tables(self, tables: CareTables) -> None:
         """Work with these parameters from now on."""
-        self.tables = tables
+        self.tables, self.rules = tables, tables.rules()
         self.books = _timed(self.books, tables)
 
     def renew_tables(self, resolved: Resolved, mode: str, needs_per_person: float, post_organisation: Ints) -> None:
@@ -200,6 +202,7 @@ class CareSystem:
         """Go on with who works where now; rows of ``Books`` and practices are only ever added."""
         new = structure.gp_books.shape[0] - self.tables.variant.size
         self.tables = self.tables._replace(variant=np.append(self.tables.variant, np.zeros(new, np.int64)))
+        self.rules = self.tables.rules()
         self.books = _timed(with_owners(self.books, books.practice, books.role), self.tables)
         self.structure = structure
         self.link_left = np.append(self.link_left, np.zeros(new, np.int64))
@@ -218,7 +221,7 @@ class CareSystem:
         """
         again = make_outbox(int(self.books.bookings[rows].sum()))
         now = int(self.open_at[day])
-        empty_books(rows, now, self.books, self.structure, self.persons, self.tables, self.tallies, again)
+        empty_books(rows, now, self.books, self.structure, self.persons, self.rules, self.tallies, again)
         self.again = joined_requests(self.again, again.requests())
 
     def set_capacity(self, working_day: int, seconds: npt.NDArray[np.int32]) -> None:
@@ -243,7 +246,7 @@ class CareSystem:
             self.books, now, self.overtime_limit, self.overtime_begins, self.overtime_complete,
             self.tables.variant, self.tables.hold,
         )  # fmt: skip
-        displace(now, self.books, self.structure, persons, self.tables, self.tallies)
+        displace(now, self.books, self.structure, persons, self.rules, self.tallies)
         requests = gather(needs, day, now, planned, self.again, self.from_post)
         requests = self.callers.by_day(self.seed, day, requests, persons, self.tallies)
         entity, packed, where = place(requests, persons.record, practices, self.tallies.practice)
@@ -251,7 +254,7 @@ class CareSystem:
         silent = np.zeros(0, bool)
         if opened:
             requests, entity, packed, where, silent = self.front_door.enter(
-                self.seed, requests, entity, packed, where, practices, self.tables, self.tallies
+                self.seed, requests, entity, packed, where, practices, self.rules, self.tallies
             )
         order, start = line_up(requests, entity, where, practices)
         requests, entity, packed = arrange(order, requests, entity, packed)
@@ -260,7 +263,7 @@ class CareSystem:
             words[0, silent[order]] = 0  # the least word never comes by telephone
             line = self.telephone
             freed = int(line.call_seconds * (1.0 - line.online))
-            self.front_door.begin(now, self.books, self.structure, self.tables, self.tallies.practice, freed)
+            self.front_door.begin(now, self.books, self.structure, self.rules, self.tallies.practice, freed)
         # who does not get through, and of today's visits, some of them booked today, who does not come
         again = make_outbox(2 * requests.row.size + int(booked))
         to_post = make_outbox(2 * requests.row.size + 16)
@@ -268,14 +271,14 @@ class CareSystem:
         reached = self.telephone.day(day, weekday, lists, start, requests, packed, words, self.tallies, again, to_post)
         door = np.empty(requests.row.size, np.int16)
         turns, stop = np.empty(requests.row.size + 1, np.int64), np.empty((2, practices + 2), np.int64)
-        triage(start, requests, packed, words, reached, self.tables, self.tallies, door, turns, stop)
+        triage(start, requests, packed, words, reached, self.rules, self.tallies, door, turns, stop)
         book_requests(
             now, start, requests, packed, words, door, turns, stop, np.empty(RING), self.books, self.structure,
-            self.tables, self.tallies, to_post,
+            self.rules, self.tallies, to_post,
         )  # fmt: skip
         desk = self.front_door.taken if opened else np.zeros(self.books.role.size, np.int64)
         see_patients(
-            self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.tables,
+            self.seed, int(Stream.VISIT), now, day, self.books, self.structure, persons, self.rules,
             self.tallies, self.open_at, self.used, self.used_capacity, again, desk, self.link_left,
             int(self.calendar.month_index[day]), self.link_months,
         )  # fmt: skip

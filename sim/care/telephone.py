@@ -70,7 +70,7 @@ def _words(key0, key1, uid, time, number, words):  # type: ignore[no-untyped-def
         w2[j] = u2
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _administrative(  # type: ignore[no-untyped-def]
     seed, stream, day, practice_uid, lists, rate, hours, first, second, lasts, bears, words
 ):
@@ -169,7 +169,7 @@ def _line_up(begin, end, requests, words, online, admin_begin, admin_end, admin,
     return n
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _answer(  # type: ignore[no-untyped-def]
     start, requests, packed, words, online, guide, steps, patience_seconds, lines, boundary, failed, late,
     admin, reached, tally, group, again, to_post, who, when, lasts, bears, busy,

@@ -24,7 +24,7 @@ _TODAY = 3
 
 
 @kernel(lean=True)
-def triage(start, requests, packed, words, reached, tables, tallies, door, turns, stop):  # type: ignore[no-untyped-def]
+def triage(start, requests, packed, words, reached, rules, tallies, door, turns, stop):  # type: ignore[no-untyped-def]
     """Decide on every request of a working day that reached the practice.
 
     Args:
@@ -33,7 +33,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
         packed: (m,) second column of ``Persons.record`` of who asks.
         words: (12, m) keyed 32-bit words of the requests (see ``sim.care.lineup``).
         reached: (m,) 1 when the practice was reached; others are dealt with elsewhere.
-        tables, tallies: see ``sim.care.arrays`` and ``sim.care.tables``.
+        rules, tallies: see ``sim.care.arrays`` and ``sim.care.tables``.
         door: (m,) int16, output: see ``DOOR_ROLE``.
         turns: (m + 1,) output: each place's requests that are to be booked, from ``start[q]`` on: urgent ones up to
             ``stop[0, q]``, others up to ``stop[1, q]``.
@@ -46,13 +46,13 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
     for q in range(practices + 2):
         begin, end = int(start[q]), int(start[q + 1])
         if q < practices:
-            v = int(tables.variant[q])
+            rule = rules.rows[int(rules.variant[q])]
             self_care, advice, assistant, mental = (
-                tables.self_care[v], tables.advice[v], tables.assistant[v], tables.mental[v],
+                rule["self_care"], rule["advice"], rule["assistant"], rule["mental"],
             )  # fmt: skip
-            elsewhere = tables.direct_access[v]
-            advanced, visit, phone, long = tables.advanced[v], tables.visit[v], tables.phone[v], tables.long[v]
-            consult = tables.consult[v]
+            elsewhere = rule["direct_access"]
+            advanced, visit, phone, long = rule["advanced"], rule["visit"], rule["phone"], rule["long"]
+            consult = rule["consult"]
             cared = 0
             advised = 0
             for j in range(begin, end):
@@ -111,7 +111,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
             tp[q, C.SELF_CARE] += cared
             tp[q, C.ADVICE] += advised
         else:
-            _without_practice(q > practices, begin, end, requests, packed, w1, reached, tables, tallies, door)
+            _without_practice(q > practices, begin, end, requests, packed, w1, reached, rules, tallies, door)
         n = begin
         for j in range(begin, end):
             turns[n] = j
@@ -124,7 +124,7 @@ def triage(start, requests, packed, words, reached, tables, tallies, door, turns
 
 
 @kernel(inline=True)
-def _without_practice(outside, begin, end, requests, packed, w1, reached, tables, tallies, door):  # type: ignore[no-untyped-def]
+def _without_practice(outside, begin, end, requests, packed, w1, reached, rules, tallies, door):  # type: ignore[no-untyped-def]
     """People without a practice here look for one that sees them; part of who has one elsewhere goes there."""
     tp, tg = tallies.practice, tallies.group
     place = tp.shape[0] - 1
@@ -136,8 +136,8 @@ def _without_practice(outside, begin, end, requests, packed, w1, reached, tables
         g = group_row(int(packed[e]))
         planned = int(requests.ordinal[e]) == PLANNED_ORDINAL
         tg[g, C.G_NEEDS] += int(int(requests.step[e]) == 0) & int(not planned)
-        nv = int(tables.node_variant[g // 21])
-        elsewhere = tables.chain[nv] if has_chain(int(packed[e])) != 0 else tables.distant[nv]
+        rule = rules.rows[int(rules.node_variant[g // 21])]
+        elsewhere = rule["chain"] if has_chain(int(packed[e])) != 0 else rule["distant"]
         if outside and float(w1[e]) * UNIT32 < elsewhere and int(requests.urgency[e]) != 2:
             tp[place, C.HANDLED_OUTSIDE] += 1
             continue

@@ -6,6 +6,7 @@ import difflib
 
 from sim.indicators import (
     access,
+    channels,
     contacts,
     lists,
     loop,
@@ -32,6 +33,7 @@ THEMES = (
     telephone,
     workload,
     contacts,
+    channels,
     out_of_hours,
     travel,
     workforce,

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from sim.interventions.base import Cost, Setting
 from sim.interventions.instance import Instance
-from sim.interventions.registry import intervention
+from sim.interventions.practice_channel import induced, practice_channel
 from sim.modifiers import Modifier
 
 _CONSULTS = 0.35  # share of all requests that are routine consults with a GP in the baseline, about
 
 
-@intervention(
+@practice_channel(
     "digital_consult",
     name=("Digital consults with the own GP", "Digitaal consult bij de eigen huisarts"),
     about=(
@@ -21,10 +21,6 @@ _CONSULTS = 0.35  # share of all requests that are routine consults with a GP in
         "Een deel van de gewone consulten begint per chat, e-consult, telefoon of video bij de eigen huisarts, en "
         "wordt alleen een bezoek als dat niet volstaat.",
     ),
-    where=("region", "municipalities", "practices"),
-    by="practice",
-    adoption_months=36,
-    reach=0.6,
     settings=(
         Setting(
             "share", 0.3, 0.02, 0.95, "share of routine consults, times digital ability", "C",
@@ -50,11 +46,10 @@ _CONSULTS = 0.35  # share of all requests that are routine consults with a GP in
             "Edwards et al., BMJ Open 7:e016901 (2017): e-consults of 36 English practices",
             "Followed by a call", "Gevolgd door een telefoongesprek", ("I04.6",), effect=True, neutral=0.0,
         ),
-        Setting(
-            "induced", 0.1, 0.0, 0.4, "new requests per digital first contact", "C",
+        induced(
+            0.1, 0.4, "new requests per digital first contact",
             "Assumption: an easier channel brings questions that would not have come; how many is published for no "
             "Dutch practice",
-            "Requests that would not have come", "Zorgvragen die niet gesteld zouden zijn", effect=True, neutral=0.0,
         ),
     ),
     costs=(

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from sim.interventions.base import Cost, Setting
 from sim.interventions.instance import Instance
-from sim.interventions.registry import intervention
+from sim.interventions.practice_channel import induced, practice_channel
 from sim.modifiers import Modifier
 
 
-@intervention(
+@practice_channel(
     "digital_triage",
     name=("Digital triage in the practice", "Digitale triage in de praktijk"),
     about=(
@@ -19,10 +19,6 @@ from sim.modifiers import Modifier
         "Een digitale voordeur van de praktijk: mensen beschrijven hun vraag op een scherm in plaats van te bellen, "
         "een deel krijgt advies en een assistent handelt de rest af.",
     ),
-    where=("region", "municipalities", "practices"),
-    by="practice",
-    adoption_months=36,
-    reach=0.6,
     settings=(
         Setting(
             "share", 0.5, 0.1, 0.95, "share of requests, times digital ability", "C",
@@ -48,11 +44,10 @@ from sim.modifiers import Modifier
             "Assumption: a GP looks at one request in six for three minutes; no Dutch time study found",
             "A GP's minutes for each request", "Huisartsminuten per vraag", effect=True, neutral=0.0,
         ),
-        Setting(
-            "induced", 0.05, 0.0, 0.25, "new requests per request through the door", "C",
+        induced(
+            0.05, 0.25, "new requests per request through the door",
             "Assumption: an easier door brings questions that would not have come; trials of triage by telephone "
             "count a third to a half more contacts, follow-ups included",
-            "Requests that would not have come", "Zorgvragen die niet gesteld zouden zijn", effect=True, neutral=0.0,
         ),
     ),
     costs=(

@@ -73,7 +73,9 @@ def _lent(it: Instance, facts: Facts) -> float:
             "agency", 12_000, 0, 40_000, "yearly", "practice", "gp_organisation", "C",
             "Assumption: what lent staff costs above a usual salary, for a practice whose posts are half vacant",
             "Lent staff above usual pay", "Meerkosten van uitgeleend personeel", count=_lent,
-            per_text=Text("practice carried, times the posts filled", "gedragen praktijk, maal de vervulde functies"),
+            per_text=Text(
+                "practice carried, were all its vacancies filled", "gedragen praktijk als elke vacature vervuld is"
+            ),
         ),
     ),
 )  # fmt: skip
@@ -84,8 +86,10 @@ def temporary_takeover(it: Instance) -> Iterator[Modifier]:
 
     It makes no GP and finds no successor: a seat that nobody wants fails later. Locum hours come from the region's
     one stock and go to these practices first, so that other vacant seats, sickness, leave and busy practices get
-    fewer of them. The loss on the practices (about 6,000 euro a month each) is paid from the budgets of organisation
-    and insurer, and stands in the accounts of the run, not in the costs below.
+    fewer of them. Lent staff is different: it comes from outside the region's practices, from agencies and the
+    organisation's own people, is not limited, and stays as the practice's own once it is there. The loss on the
+    practices (about 6,000 euro a month each) is paid from the budgets of organisation and insurer, and stands in the
+    accounts of the run, not in the costs below.
     """
     yield it.modify("parties.manager_fte", it.number("capacity"))
     yield it.modify("parties.organisation_budget", it.number("budget"))

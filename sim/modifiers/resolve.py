@@ -49,10 +49,11 @@ class Resolved:
         """Value of a parameter for practices given by number (n,); the region's for -1 and for new ones.
 
         Args:
-            name: of a parameter.
+            name: of a parameter, whose passport must not say that it is read elsewhere.
             practices: numbers.
             index: place in the parameter's list; None for one that is a single number.
         """
+        assert self.region[name].read is None, f"{name} is declared to be read for the region alone"
         values = np.array([one.number(name) if index is None else one.column(name)[index] for one in self.variants])
         place = np.append(self.practice_variant, 0)  # the last place is that of no practice, and of new ones
         return np.asarray(values[place[np.where(practices < self.practice_variant.size, practices, -1)]])

@@ -4,8 +4,8 @@ One TOML file a topic lies in ``data/``; a parameter's full name is ``<file>.<ke
 numbers; a list names what its places stand for in ``index``. Grades: A read at its source, B well known,
 C assumption (reports show C rows as assumptions with their range, never as findings).
 
-A passport also says how timed modifiers (``sim.modifiers``) combine on the quantity, and what it can physically be:
-these limits are not the range of the evidence, which a modified value may leave.
+A passport also says how timed modifiers (``sim.modifiers``) combine on the quantity, where they would do nothing, and
+what it can physically be: these limits are not the range of the evidence, which a modified value may leave.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ class Parameter(BaseModel):
         combine: how modifiers act, ``multiply`` (neutral 1) or ``add`` (neutral 0); what stands at zero until something
             sets its use, adds.
         least, most: what a modified value is clipped to; None for no limit (see ``limits``).
+        read: where a modified value would not be seen: ``start``, read only while the region is made, so that no
+            modifier does anything; ``region``, read month by month for the region as a whole, so that one of some
+            practices or municipalities does nothing. None where neither holds.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +59,7 @@ class Parameter(BaseModel):
     combine: Literal["multiply", "add"] = "multiply"
     least: float | None = None
     most: float | None = None
+    read: Literal["start", "region"] | None = None
 
     @property
     def limits(self) -> tuple[float | None, float | None]:

@@ -47,6 +47,7 @@ class Stream(IntEnum):
     SEARCH = 60
     LIST_TRAIT = 61
     WISH = 62
+    TENURE = 63
     # workforce
     LEAVE_WEEKS = 80
     SICKNESS = 81

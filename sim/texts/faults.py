@@ -309,6 +309,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{value} is not the first of a month; it takes effect on {expected}",
         "{value} is niet de eerste van een maand; het gaat in op {expected}",
     ),
+    "idle_start": (
+        "{value} is read only while the region is made, so what this does to it has no effect",
+        "{value} wordt alleen gelezen bij het maken van de regio; wat dit eraan verandert heeft geen effect",
+    ),
+    "idle_local": (
+        "{value} is read for the region as a whole, so what this does to it in a part of the region has no effect",
+        "{value} wordt voor de regio als geheel gelezen; wat dit er in een deel van de regio aan verandert heeft geen "
+        "effect",
+    ),
     "cannot_act": (
         "{value} cannot act in region {region}: {why}; remove this table",
         "{value} kan in regio {region} niet werken: {why}; haal deze tabel weg",

@@ -341,7 +341,7 @@ def _hand_out(capacity, vacant, temporary, lost, cover, left, seat, group, lists
     return before
 
 
-@kernel
+@kernel(inner=True)
 def _fill_gaps(capacity, wanted, total, left, seat, group, group_list, given):  # type: ignore[no-untyped-def]
     """Cover what is wanted (P,), ``total`` seconds together, from all groups' seconds ``left`` (K,)."""
     have = 0
@@ -365,7 +365,7 @@ def _fill_gaps(capacity, wanted, total, left, seat, group, group_list, given):  
         _keep(left, group_list, have - grant)
 
 
-@kernel
+@kernel(inner=True)
 def _keep(left, weight, total):  # type: ignore[no-untyped-def]
     """Lower ``left`` (K,) to ``total`` seconds such that the groups keep equally many seconds a person.
 
@@ -395,7 +395,7 @@ def _keep(left, weight, total):  # type: ignore[no-untyped-def]
         over -= back
 
 
-@kernel
+@kernel(inner=True)
 def _up_to(left, weight, level):  # type: ignore[no-untyped-def]
     """Seconds that a group keeps at a level (in 2**-20 seconds a person), at most what it has."""
     if level >= -(-(left << _SCALE) // (weight + 1)):

@@ -66,7 +66,7 @@ def count_needs(  # type: ignore[no-untyped-def]
     return days, posts
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _count(begin, word, rate, factor, number, some, keep, tail, row, ordinal, m):  # type: ignore[no-untyped-def]
     # 1 - exp(-mean) < mean, so most are ruled out without an exponential, by a loop that the compiler vectorises
     for j in range(rate.shape[0]):
@@ -124,7 +124,7 @@ def guide_to(cumulative: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
     return np.concatenate([np.searchsorted(line[:-1], steps, side="right") for line in lines]).astype(np.uint8)
 
 
-@kernel(lean=True)
+@kernel(inner=True, lean=True)
 def _choice_words(seed, stream, month, uid, row, ordinal, entity, number, words):  # type: ignore[no-untyped-def]
     """The four words of each of these needs, keyed by (person, month, ordinal)."""
     for j in range(row.shape[0]):

@@ -1,5 +1,7 @@
 """Who feels a need, when, with what: a function of the person and the month, whatever the system does.
 
+The one exception is how often: out of hours that also depends on the time with the same GP (``sim.world.continuity``).
+
 A person's needs in a month are Poisson (office hours and out of hours apart) with a mean made of age, sex,
 deprivation, chronic conditions and a frailty of his own. Each need then falls on a day and a second, and takes a
 complaint and an urgency, all by draws keyed by (person, month, ordinal). A need's ordinal says the kind:
@@ -200,7 +202,7 @@ def draw_month(
     days: int,
     weekday: npt.NDArray[np.integer],
     is_open: npt.NDArray[np.bool_],
-    years_since_start: float,
+    grown: float = 0.0,
 ) -> MonthNeeds:
     """All needs of one month.
 
@@ -213,9 +215,9 @@ def draw_month(
         days: number of days in the month.
         weekday: weekday by day number (Monday 0).
         is_open: practices open, by day number.
-        years_since_start: for growth of demand, linear on the base year until ten years after the start.
+        grown: share of the base year by which demand has grown beyond ageing (``sim.world.growth``).
     """
-    level = (1.0 + tables.growth * min(max(years_since_start, 0.0), 10.0)) * tables.season[month % 12]
+    level = (1.0 + grown) * tables.season[month % 12]
     span = slice(first_day, first_day + days)
     opened = is_open[span]
     day_weight = np.where(opened, tables.weekday[np.minimum(weekday[span], 4)], 0.0)

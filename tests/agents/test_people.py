@@ -46,8 +46,8 @@ def test_schema_is_the_agreed_one() -> None:
         "uid": "uint64", "alive": "bool", "birth_month": "int16", "sex": "uint8", "node": "int16", "x": "float32",
         "y": "float32", "household": "uint64", "household_birth": "int16", "deprivation": "uint8",
         "conditions": "uint8", "frailty": "float32", "digital": "float32", "practice": "int16", "usual": "int16",
-        "search": "uint8", "wants_other": "uint8", "search_since": "int16", "rate_day": "float32",
-        "rate_ooh": "float32", "last_seen": "int16", "linked": "int16",
+        "usual_since": "int16", "search": "uint8", "wants_other": "uint8", "search_since": "int16",
+        "rate_day": "float32", "rate_ooh": "float32", "last_seen": "int16", "linked": "int16",
     }  # fmt: skip
     people = People(4)
     assert {name: getattr(people, name).dtype.name for name in people.names()} == agreed

@@ -138,7 +138,12 @@ class Clinic:
     def assume(self, **tables: Any) -> None:
         """Entries of ``CareTables`` that are different from now on, the same for all practices."""
         shared = {"horizon", "elastic", "urgent_overtime"}
-        rows = {name: value if name in shared else np.asarray(value)[None] for name, value in tables.items()}
+        now = self.care.tables._asdict()
+        # in the types that they have: with others every kernel would be compiled anew
+        rows = {
+            name: value if name in shared else np.asarray(value, now[name].dtype)[None]
+            for name, value in tables.items()
+        }
         self.care.set_tables(self.care.tables._replace(**rows))
 
     def lose(self, rows: Sequence[int]) -> None:

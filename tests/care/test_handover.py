@@ -24,7 +24,7 @@ def empty(clinic: Clinic, *rows: int) -> None:
         care.books.capacity[row] = 0
     again = make_outbox(int(care.books.bookings[list(rows)].sum()) + 16)
     empty_books(
-        np.array(rows, np.int64), clinic.now, care.books, care.structure, care.persons, care.tables, care.tallies, again
+        np.array(rows, np.int64), clinic.now, care.books, care.structure, care.persons, care.rules, care.tallies, again
     )
     care.again = again.requests()
 

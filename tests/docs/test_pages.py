@@ -35,7 +35,8 @@ def test_links_are_found_at_all() -> None:
 def shell(page: str) -> list[str]:
     """Lines of shell code of a page, in fences or indented, without comments."""
     indented = re.findall(r"^    (\S.*)$", read(page), re.MULTILINE)
-    lines = [line for body in blocks(page, "sh") for line in body.splitlines()] + indented
+    lines = [line for body in blocks(page, "sh") for line in body.replace("\\\n", " ").splitlines()]
+    lines += indented
     return [shlex.join(words) for line in lines if "uv run" in line and (words := shlex.split(line, comments=True))]
 
 
@@ -79,7 +80,7 @@ def test_commands_exist(page: str) -> None:
 
 def test_commands_are_found_and_wrong_ones_refused() -> None:
     said = own_commands("README.md")
-    assert said[0] == "run twente"
+    assert said[0] == "compare twente twente-deltaplan"
     assert {command.split()[0] for command in said} >= {"list", "run", "show", "targets", "indicators", "evidence"}
     for wrong in ("walk twente", "run twente --decades 1", "run twente --years none", "stroll x"):
         with pytest.raises(click.ClickException):
@@ -92,10 +93,10 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_readme_needs_two_commands() -> None:
     first, second = (body.strip() for body in blocks("README.md", "sh")[:2])
-    assert (first, second) == ("uv run deltaplan run twente", "uv run pytest")
+    assert (first, second) == ("uv run deltaplan compare twente twente-deltaplan", "uv run pytest -n 2")
     before = read("README.md").split("```sh")[0]
     assert "uv sync" not in before and "install" not in before
-    assert re.findall(r"uv run pytest[^`\n]*", read("README.md"))[0] == "uv run pytest"  # the one that CI takes
+    assert re.findall(r"uv run pytest[^`\n]*", read("README.md"))[0] == "uv run pytest -n 2"  # the one that CI takes
     assert "pytest" in project()["dependency-groups"]["dev"]
 
 

@@ -42,16 +42,17 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Small:
 
 def test_save_go_on_and_compare(small: Small) -> None:
     Path("mine.toml").write_text(MINE.format(more=FOLLOWS), encoding="utf-8")
-    first = small("run", "twente", "--years", "1", "--seed", "3", "--out", "a", "--save-at", "2025-03-01",
+    first = small("run", "twente", "--years", "1", "--seed", "3", "--out", "twente-whole", "--save-at", "2025-03-01",
                   "--state-out", "past")  # fmt: skip
     assert first.exit_code == 0, first.output
     assert "State of 2025-03-01: past/2025-03-01" in first.stderr
     for scenario, words in (("twente", ("--lang", "nl")), ("mine.toml", ())):
-        whole = small("run", scenario, "--years", "1", "--seed", "3", "--out", f"{scenario}-whole")
+        if scenario != "twente":
+            assert small("run", scenario, "--years", "1", "--seed", "3", "--out", f"{scenario}-whole").exit_code == 0
         parts = small(
             "run", scenario, "--years", "1", "--from", "past/2025-03-01", "--out", f"{scenario}-parts", *words
         )
-        assert (whole.exit_code, parts.exit_code) == (0, 0), parts.output
+        assert parts.exit_code == 0, parts.output
         assert ("Verder vanaf 2025-03-01" if words else "Going on from 2025-03-01") in parts.stderr
         assert "opgebouwd" not in parts.stderr and "Building" not in parts.stderr
         names = sorted(path.name for path in Path(f"{scenario}-whole").iterdir())
@@ -61,7 +62,7 @@ def test_save_go_on_and_compare(small: Small) -> None:
             assert one == other or name == "timing.json", name
         came = json.loads(Path(f"{scenario}-parts/timing.json").read_text(encoding="utf-8"))["from_state"]
         assert (came["date"], came["scenario"]) == ("2025-03-01", "twente")
-    assert json.loads(Path("a/timing.json").read_text(encoding="utf-8"))["from_state"] is None
+    assert json.loads(Path("twente-whole/timing.json").read_text(encoding="utf-8"))["from_state"] is None
 
     # what cannot go on, in one line, before anything runs
     Path("mine.toml").write_text(MINE.format(more="parameters = {'care.no_show' = 0.05}"), encoding="utf-8")

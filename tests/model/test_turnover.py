@@ -126,6 +126,7 @@ def test_patients_of_a_gp_who_leaves_choose_another() -> None:
     stay = own[model.people.usual[own] == others[0]]
     stay_uid = set(model.people.uid[stay].tolist())
     assert len(uid) > 300
+    asked = [model.people.rate_ooh[rows].mean() for rows in (had, stay)]
     model.advance(1)
     own = members(model, practice)
     assert usual(model, own) == sorted(others)
@@ -135,6 +136,12 @@ def test_patients_of_a_gp_who_leaves_choose_another() -> None:
     assert share == pytest.approx(hours / hours.sum(), abs=0.08)
     kept = own[np.isin(model.people.uid[own], list(stay_uid))]
     assert usual(model, kept) == [others[0]]
+    # a new relation begins for them, at more out-of-hours needs; the others' goes on
+    began = model.people.usual_since
+    assert (began[lost] == model.first_month + 1).all() and (began[kept] < model.first_month + 1).mean() > 0.98
+    now = model.people.rate_ooh
+    assert now[np.intersect1d(lost, had)].mean() > 1.1 * asked[0]
+    assert now[np.intersect1d(kept, stay)].mean() == pytest.approx(asked[1], rel=0.05)
     assert practice.searching and practice.vacant_fte == leaver.fte
     assert model.care.books.bookings[seat].sum() == 0 and model.turnover.shelf.books.gp[seat] == -1
     # locums cover a part of the vacant seat, in the book of the practice's locums

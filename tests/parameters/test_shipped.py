@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.parameters import Parameters, load_parameters
-from tests.parameters.usage import named_in, used
+from tests.parameters.usage import ROOT, SIM, named_in, used
 
 # Not read by sim, and why they ship all the same. A name that is read, or gone, must leave this list.
 UNREAD = {
@@ -110,3 +110,22 @@ def test_lists_by_complaint_share_one_index(shipped: Parameters) -> None:
     assert {tuple(shipped[name].index or ()) for name in by_complaint} == {
         tuple(shipped["needs.share_adult"].index or ())
     }
+
+
+AT_THE_START = (
+    "sim/region/",
+    "sim/care/registration.py",  # the first room of lists
+    "sim/workforce/start.py",
+    "sim/world/continuity.py",  # tenure at the start
+    "sim/model.py",  # the run-in
+)
+
+
+def test_what_is_declared_to_be_read_at_the_start_is_named_where_the_region_is_made() -> None:
+    parameters = load_parameters()
+    early = [name for name, row in parameters.items() if row.read == "start"]
+    assert len(early) > 40
+    for path in sorted(SIM.rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        if not place.startswith(AT_THE_START):
+            assert sorted(named_in(path, early)) == [], place

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from experiments.cli import main
-from sim.interventions.registry import interventions
+from sim.interventions.registry import events, interventions
 from tests.repository.tree import ROOT
 
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.toml"))
@@ -24,6 +24,7 @@ def test_the_packages_of_the_regions_are_there() -> None:
     assert {
         "drenthe-tiny-practice",
         "everything",
+        "everything-and-storm",
         "friesland-digital-triage",
         "insurer-more-time",
         "shell-practice-region",
@@ -35,3 +36,9 @@ def test_the_packages_of_the_regions_are_there() -> None:
 def test_everything_is_everything() -> None:
     table = tomllib.loads((ROOT / "scenarios" / "everything.toml").read_text(encoding="utf-8"))
     assert list(table["interventions"]) == sorted(interventions())
+
+
+def test_the_storm_is_every_event_on_top_of_everything() -> None:
+    table = tomllib.loads((ROOT / "scenarios" / "everything-and-storm.toml").read_text(encoding="utf-8"))
+    assert table["extends"] == "everything"
+    assert list(table["events"]) == sorted(events())

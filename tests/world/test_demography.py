@@ -190,7 +190,17 @@ def test_care_does_not_touch_the_population(twente: Region, parameters: Paramete
     plain, demography = begin(twente, parameters, 8, 0.02)
     busy, other = begin(twente, parameters, 8, 0.02)
     rng = np.random.default_rng(1)
-    care = {"practice", "usual", "search", "search_since", "wants_other", "rate_day", "rate_ooh", "last_seen"}
+    care = {
+        "practice",
+        "usual",
+        "usual_since",
+        "search",
+        "search_since",
+        "wants_other",
+        "rate_day",
+        "rate_ooh",
+        "last_seen",
+    }
     for k in range(12):
         n = busy.n
         busy.practice[:n], busy.usual[:n] = rng.integers(-2, 50, n), rng.integers(-1, 99, n)

@@ -62,7 +62,7 @@ def test_more_tables_are_made_when_asked_for(tmp_path: Path) -> None:
 def test_unknown_and_empty_tables(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store", "batch")
     (one,) = carry_out(store, [Task.of(base(), tables=["weeks"])], Here(), build=toy)
-    assert isinstance(one, Failed) and "no table 'weeks'; it has events, groups, indicators" in one.text
+    assert isinstance(one, Failed) and "no table 'weeks'; it has costs, events, groups, indicators" in one.text
     parts = simulate(Task.of(base(), tables=["intervention_cost"]), toy)
     assert list(parts)[-1].startswith("runs/") and len(parts) == 2
 

@@ -29,7 +29,7 @@ def filled(folder: Path) -> Store:
 
 def test_views_join_runs_draws_and_tables(tmp_path: Path) -> None:
     store = filled(tmp_path / "it's a store")
-    assert store.tables == ["events", "groups", "indicators", "region_week"]
+    assert store.tables == ["costs", "events", "groups", "indicators", "region_week"]
     rows = store.query(
         "select seed, draws.value, max(wait) as most from region_week join runs using (key) "
         "left join draws using (draw) "

@@ -1,0 +1,163 @@
+"""Words of a comparison, in Dutch and English."""
+
+from __future__ import annotations
+
+from experiments.texts import Language
+
+__all__ = ["say"]
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "title": {
+        "en": "{base} against {others}: {region}, {first} to {last}, {pairs} pairs",
+        "nl": "{base} tegenover {others}: {region}, {first} tot en met {last}, {pairs} paren",
+    },
+    "starting": {
+        "en": "{scenarios}: {people} inhabitants of {region}, {years} years from {start}, {pairs} pairs of worlds, "
+        "{jobs} processes, {mode} capacity",
+        "nl": "{scenarios}: {people} inwoners van {region}, {years} jaar vanaf {start}, {pairs} paren werelden, "
+        "{jobs} processen, capaciteit {mode}",
+    },
+    "range": {"en": "{least} to {most}", "nl": "{least} tot {most}"},
+    "against": {"en": "{arm} against {base}", "nl": "{arm} tegenover {base}"},
+    "year_at_end": {"en": "in {last}", "nl": "in {last}"},
+    "years_at_end": {"en": "mean of {first} to {last}", "nl": "gemiddelde van {first} tot en met {last}"},
+    "base": {"en": "A", "nl": "A"},
+    "arm": {"en": "B", "nl": "B"},
+    "difference": {"en": "difference", "nl": "verschil"},
+    "interval": {"en": "95 % interval", "nl": "95%-interval"},
+    "chance": {"en": "chance B better", "nl": "kans dat B beter is"},
+    "pairs": {"en": "pairs", "nl": "paren"},
+    "verdict": {"en": "verdict", "nl": "oordeel"},
+    "verdict_better": {"en": "better", "nl": "beter"},
+    "verdict_worse": {"en": "worse", "nl": "slechter"},
+    "verdict_different": {"en": "different", "nl": "anders"},
+    "verdict_noise": {"en": "noise", "nl": "ruis"},
+    "verdict_same": {"en": "the same", "nl": "gelijk"},
+    "verdict_unknown": {"en": "not known", "nl": "niet bekend"},
+    "imprecise_mark": {"en": "*", "nl": "*"},
+    "imprecise": {
+        "en": "* not yet precise (half-width above 5 % of A and above a quarter of the difference): {names}. "
+        "More pairs (--runs) narrow them.",
+        "nl": "* nog niet scherp (halve breedte boven 5 % van A en boven een kwart van het verschil): {names}. "
+        "Meer paren (--runs) maken ze smaller.",
+    },
+    "all_precise": {
+        "en": "Every headline indicator is precise: half-width under 5 % of A or a quarter of the difference.",
+        "nl": "Elke kernindicator is scherp: halve breedte onder 5 % van A of een kwart van het verschil.",
+    },
+    "reduction": {
+        "en": "Pairing took away noise: the variance of a difference is {median} times smaller than with other seeds "
+        "(median of {n} indicators; {low} to {high}).",
+        "nl": "Paren nemen ruis weg: de variantie van een verschil is {median} keer kleiner dan met andere seeds "
+        "(mediaan van {n} indicatoren; {low} tot {high}).",
+    },
+    "costs": {
+        "en": "Cost of the interventions over {years} years, more than A (euro, prices of 2025)",
+        "nl": "Kosten van de interventies over {years} jaar, meer dan A (euro, prijspeil 2025)",
+    },
+    "payer": {"en": "paid by", "nl": "betaald door"},
+    "euro": {"en": "euro", "nl": "euro"},
+    "total": {"en": "total", "nl": "totaal"},
+    "care_cost": {"en": "GP care, paid by insurers", "nl": "huisartsenzorg, betaald door verzekeraars"},
+    "extra_registered": {
+        "en": "people with a GP more, mean over the years",
+        "nl": "mensen met een huisarts meer, gemiddeld over de jaren",
+    },
+    "per_extra": {
+        "en": "euro a year for each extra person with a GP",
+        "nl": "euro per jaar voor elke extra persoon met een huisarts",
+    },
+    "per_extra_none": {
+        "en": "Euro for each extra person with a GP: not defined, as the gain is not surely above zero.",
+        "nl": "Euro per extra persoon met een huisarts: niet te bepalen, want de winst is niet zeker boven nul.",
+    },
+    "no_costs": {
+        "en": "The interventions of both scenarios cost the same.",
+        "nl": "De interventies van beide scenario's kosten evenveel.",
+    },
+    "group_title": {"en": "By {by}: {arm} less {base}", "nl": "Naar {by}: {arm} min {base}"},
+    "group": {"en": "group", "nl": "groep"},
+    "modes_title": {
+        "en": "Does {arm} beat {base} whatever GPs do when the day is full?",
+        "nl": "Is {arm} beter dan {base}, wat huisartsen ook doen als de dag vol is?",
+    },
+    "mode_elastic": {"en": "elastic", "nl": "elastisch"},
+    "mode_bounded": {"en": "bounded", "nl": "begrensd"},
+    "mode_hard": {"en": "hard", "nl": "hard"},
+    "in_all": {"en": "in all", "nl": "in alle"},
+    "yes": {"en": "yes", "nl": "ja"},
+    "no": {"en": "no", "nl": "nee"},
+    "known": {"en": "{pairs} pairs: {name} {difference} ({low} to {high})",
+              "nl": "{pairs} paren: {name} {difference} ({low} tot {high})"},
+    "pair_progress": {"en": "{done} of {total} runs, {left} left", "nl": "{done} van {total} runs, nog {left}"},
+    "pair_failed": {"en": "failed: {scenario}, seed {seed}: {why}", "nl": "mislukt: {scenario}, seed {seed}: {why}"},
+    "saved": {
+        "en": "Comparison and runs: {folder}  ({seconds} s; again with: deltaplan show {folder})",
+        "nl": "Vergelijking en runs: {folder}  ({seconds} s; opnieuw te zien met: deltaplan show {folder})",
+    },
+    "report": {"en": "Report: {file}", "nl": "Rapport: {file}"},
+    "interrupted": {
+        "en": "Stopped: {done} runs are kept in {folder}; the same command goes on from there.",
+        "nl": "Gestopt: {done} runs zijn bewaard in {folder}; dezelfde opdracht gaat daar verder.",
+    },
+    # sentences
+    "sentence_better": {
+        "en": "{name}: {arm} does better than {base}, {a} against {b} {unit} (difference {d}, 95 % interval {low} to "
+        "{high}).",
+        "nl": "{name}: {arm} doet het beter dan {base}, {a} tegenover {b} {unit} (verschil {d}, 95%-interval {low} tot "
+        "{high}).",
+    },
+    "sentence_worse": {
+        "en": "{name}: {arm} does worse than {base}, {a} against {b} {unit} (difference {d}, 95 % interval {low} to "
+        "{high}).",
+        "nl": "{name}: {arm} doet het slechter dan {base}, {a} tegenover {b} {unit} (verschil {d}, 95%-interval {low} "
+        "tot {high}).",
+    },
+    "sentence_different": {
+        "en": "{name}: {arm} differs from {base}, {a} against {b} {unit} (difference {d}, 95 % interval {low} to "
+        "{high}); neither way is better in itself.",
+        "nl": "{name}: {arm} verschilt van {base}, {a} tegenover {b} {unit} (verschil {d}, 95%-interval {low} tot "
+        "{high}); geen van beide is op zich beter.",
+    },
+    "sentence_noise": {
+        "en": "{name}: no difference that can be told from noise ({d}, 95 % interval {low} to {high} {unit}; {base} "
+        "has {b}).",
+        "nl": "{name}: geen verschil dat van ruis te onderscheiden is ({d}, 95%-interval {low} tot {high} {unit}; "
+        "{base} heeft {b}).",
+    },
+    "sentence_same": {
+        "en": "{name}: {arm} is the same as {base} in every pair, {b} {unit}.",
+        "nl": "{name}: {arm} is in elk paar gelijk aan {base}, {b} {unit}.",
+    },
+    "sentence_unknown": {
+        "en": "{name}: too few pairs to say; {a} against {b} {unit}.",
+        "nl": "{name}: te weinig paren om iets te zeggen; {a} tegenover {b} {unit}.",
+    },
+    # warnings
+    "warn_chance": {
+        "en": "Of {n} indicators about {k} would be called different by chance alone.",
+        "nl": "Van {n} indicatoren zouden er door toeval alleen al ongeveer {k} anders heten.",
+    },
+    "warn_share": {
+        "en": "A trial: {share} % of the inhabitants and practices were simulated; counts of persons are of that part.",
+        "nl": "Een proef: {share} % van de inwoners en praktijken is gesimuleerd; aantallen gaan over dat deel.",
+    },
+    "warn_sets": {
+        "en": "One parameter set: intervals show chance between worlds, not what is unknown about the parameters.",
+        "nl": "Eén parameterset: intervallen tonen toeval tussen werelden, niet wat onbekend is aan de parameters.",
+    },
+    "warn_failed": {
+        "en": "{n} runs failed and their pairs were left out; the reasons lie in {folder}.",
+        "nl": "{n} runs zijn mislukt en hun paren zijn weggelaten; de redenen staan in {folder}.",
+    },
+    "warn_forecast": {
+        "en": "Careers of GPs and most settings of interventions rest on assumptions (grade C): this is no forecast.",
+        "nl": "Loopbanen van huisartsen en de meeste instellingen van interventies rusten op aannames (graad C): dit "
+        "is geen voorspelling.",
+    },
+}  # fmt: skip
+
+
+def say(key: str, lang: Language, **values: object) -> str:
+    """The text ``key`` in one language, filled in."""
+    return TEXTS[key][lang].format(**values)

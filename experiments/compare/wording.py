@@ -1,0 +1,63 @@
+"""A contrast in one plain sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from experiments.compare.comparison import Contrast
+from experiments.compare.texts import say
+from experiments.texts import Language, number
+from sim.indicators.catalogue import INDICATORS
+from sim.indicators.registry import UNITS
+
+__all__ = ["LANGUAGES", "label", "sentence", "signed", "unit", "with_sentences"]
+
+LANGUAGES: tuple[Language, Language] = ("nl", "en")
+
+
+def label(indicator: str, lang: Language) -> str:
+    """Name of an indicator."""
+    one = INDICATORS[indicator]
+    return one.nl if lang == "nl" else one.en
+
+
+def unit(indicator: str, lang: Language) -> str:
+    """Unit of an indicator."""
+    one = INDICATORS[indicator]
+    return UNITS[one.unit] if lang == "nl" else one.unit
+
+
+def signed(value: float, lang: Language) -> str:
+    """A difference with its sign."""
+    text = number(value, lang)
+    return f"+{text}" if value > 0.0 else text.replace("-", "−", 1) if value < 0.0 else text
+
+
+def sentence(contrast: Contrast, base: str, arm: str, lang: Language) -> str:
+    """What one contrast says, in words.
+
+    Args:
+        contrast: numbers and verdict.
+        base: name of the base for people.
+        arm: name of the scenario for people.
+        lang: language.
+    """
+    return say(
+        f"sentence_{contrast.verdict}",
+        lang,
+        name=label(contrast.indicator, lang),
+        unit=unit(contrast.indicator, lang),
+        base=base,
+        arm=arm,
+        a=number(contrast.arm.mean, lang),
+        b=number(contrast.base.mean, lang),
+        d=signed(contrast.difference.mean, lang),
+        low=signed(contrast.difference.low, lang),
+        high=signed(contrast.difference.high, lang),
+    )
+
+
+def with_sentences(contrast: Contrast, base: str, arm: str) -> Contrast:
+    """The contrast with its sentence in both languages."""
+    nl, en = (sentence(contrast, base, arm, lang) for lang in LANGUAGES)
+    return replace(contrast, sentence_nl=nl, sentence_en=en)

@@ -1,0 +1,118 @@
+"""The common past of runs that differ only later: simulated once, saved, and gone on from.
+
+A run that goes on from a saved state gives the same bytes as one that never stopped (see ``sim.state``), so a past is
+only a way to save time: it has no part in the key of a run.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from experiments.executors.base import Executor, Success
+from experiments.prepare import Prepared
+from experiments.runs.task import Task
+from sim.dates import date_of_month, month_of
+from sim.scenario.branching import first_difference
+
+__all__ = ["LEAST_MONTHS", "Past", "branching_date", "common_past", "make_past", "start_from", "with_pasts"]
+
+LEAST_MONTHS = 6
+"""A shorter past is not worth saving and loading."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """A run up to a date, to be saved in a folder."""
+
+    run: Prepared
+    date: datetime.date
+    folder: str
+
+
+def branching_date(runs: Sequence[Prepared]) -> datetime.date | None:
+    """First of the month up to which all runs are the same; None when they differ from the start or in their world."""
+    first, *others = runs
+    same = (first.region_hash, first.seed, first.share)
+    if any((one.region_hash, one.seed, one.share) != same for one in others):
+        return None
+    dates = [first_difference(first.scenario, one.scenario) for one in others]
+    return min((date for date in dates if date is not None), default=None) if None not in dates else None
+
+
+def common_past(tasks: Sequence[Task], folder: Path) -> Past | None:
+    """The past that tasks share, where there are two or more and it is long enough to be worth it.
+
+    Args:
+        tasks: of one world.
+        folder: in which the state gets a folder of its own.
+    """
+    if len(tasks) < 2:
+        return None
+    runs = [task.run for task in tasks]
+    date = branching_date(runs)
+    if date is None or month_of(date) - month_of(runs[0].scenario.start) < LEAST_MONTHS:
+        return None
+    name = hashlib.sha256(json.dumps([runs[0].key, date.isoformat()]).encode()).hexdigest()[:16]
+    return Past(runs[0], date, str((folder / name).resolve()))
+
+
+def make_past(past: Past, attempt: int, *, build: Callable[[Prepared], Any]) -> None:
+    """Simulate a past and save its state."""
+    from sim.state import save_state
+
+    model = build(past.run)
+    while model.today < past.date:
+        following = date_of_month(month_of(model.today) + 1)
+        model.advance((min(following, past.date) - model.today).days)
+    save_state(model, past.folder, replace=True)
+
+
+def start_from(task: Task, build: Callable[[Prepared], Any]) -> Any:
+    """The model of a task: at the end of its past where it has one, else at the start."""
+    prepared = task.run
+    if not task.past:
+        return build(prepared)
+    from sim.state import load_state
+
+    return load_state(
+        task.past, scenario=prepared.scenario, region=prepared.region, seed=prepared.seed, share=prepared.share
+    )
+
+
+@contextmanager
+def with_pasts(
+    groups: Sequence[Sequence[Task]], folder: Path, executor: Executor, build: Callable[[Prepared], Any]
+) -> Iterator[list[Task]]:
+    """The tasks of all groups, those of a group with their common past simulated once; the states go afterwards.
+
+    A past that fails is left out: its runs then begin at the start, and tell what is wrong.
+
+    Args:
+        groups: tasks of one world each, those that are still to be done.
+        folder: for the states.
+        executor: an executor that has been entered.
+        build: makes the model of a run.
+    """
+    pasts = {number: past for number, group in enumerate(groups) if (past := common_past(group, folder)) is not None}
+    made: set[str] = set()
+    try:
+        for outcome in executor.outcomes(functools.partial(make_past, build=build), list(pasts.values())):
+            if isinstance(outcome, Success):
+                made.add(outcome.task.folder)
+        yield [
+            replace(task, past=past.folder) if (past := pasts.get(number)) is not None and past.folder in made else task
+            for number, group in enumerate(groups)
+            for task in group
+        ]
+    finally:
+        if pasts:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,75 @@
+"""``deltaplan compare`` as a user meets it: help, nonsense, and one small comparison to the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from experiments.cli import main
+from experiments.compare.comparison import load_comparison
+from experiments.compare.texts import TEXTS
+
+SMALL = ("--share", "0.01", "--years", "1", "--jobs", "1")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, ["compare", *words], env={"COLUMNS": "160"})
+
+
+def test_help_has_an_example() -> None:
+    assert "Example: deltaplan compare twente twente-deltaplan" in run("--help").output
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "Missing argument"),
+        (("twente",), "two scenarios or more"),
+        (("twente", "twente"), "given twice"),
+        (("twente", "twent"), "twente"),
+        (("twente", "twente-deltaplan", "--runs", "0"), "--runs"),
+        (("twente", "twente-deltaplan", "--share", "2"), "--share"),
+        (("twente", "twente-deltaplan", "--by", "post"), "municipality"),
+        (("twente", "twente-deltaplan", "--capacity", "soft"), "elastic"),
+        (("twente", "twente-deltaplan", "--seed", "4294967295"), "leaves no room"),
+        (("twente", "twente-deltaplan", "--sets", "nowhere.toml"), "nowhere.toml"),
+    ],
+)
+def test_nonsense_is_refused_in_a_line(words: tuple[str, ...], message: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in result.output and "Traceback" not in result.output
+    assert len(result.output.strip().splitlines()) == 1 or not words
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    result = run("twente", "twente-deltaplan", *SMALL, "--out", str(tmp_path))
+    assert result.exit_code == 2 and "is no store" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_from_the_command_to_the_report(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    words = ("twente", "twente-deltaplan", *SMALL, "--runs", "2", "--by", "age", "--lang", "nl", "--out", str(folder))
+    first = run(*words)
+    assert first.exit_code == 0, first.output
+    assert "twente tegenover twente-deltaplan" in first.output and "Kosten van de interventies" in first.output
+    assert "Naar leeftijd" in first.output and str(folder / "report-nl.html") in first.output
+    saved = load_comparison(folder)
+    assert (saved.pairs, saved.share) == (2, 0.01)
+    assert saved.command == "deltaplan compare twente twente-deltaplan --runs 2 --years 1 --by age --share 0.01"
+    assert {path.name for path in folder.iterdir()} >= {"report-nl.html", "report-en.html", "numbers-nl.xlsx"}
+    again = run(*words)
+    assert again.exit_code == 0 and "runs, nog" not in again.output  # nothing was run twice
+    shown = CliRunner().invoke(main, ["show", str(folder), "--lang", "nl"], env={"COLUMNS": "160"})
+    assert shown.exit_code == 0 and "twente tegenover twente-deltaplan" in shown.output
+
+
+def test_every_text_is_in_both_languages() -> None:
+    for key, texts in TEXTS.items():
+        assert set(texts) == {"nl", "en"}, key
+        fields = [sorted(part.split("}")[0] for part in text.split("{")[1:]) for text in texts.values()]
+        assert fields[0] == fields[1], key
