@@ -188,6 +188,7 @@ class Patient(Agent):
     digital = FromColumn[float]()
     practice = FromColumn[int]()
     usual = FromColumn[int]()
+    usual_since = FromColumn[int]()
     search = FromColumn[int]()
     wants_other = FromColumn[int]()
     search_since = FromColumn[int]()
