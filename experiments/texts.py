@@ -29,8 +29,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Stand van {date}: {folder}",
     },
     "compiling": {
-        "en": "Compiling the model: once, up to two minutes; the next run starts at once.",
-        "nl": "Het model wordt gecompileerd: eenmalig, hooguit twee minuten; een volgende keer start het meteen.",
+        "en": "Compiling the model: once, about a minute; the next run starts at once.",
+        "nl": "Het model wordt gecompileerd: eenmalig, ongeveer een minuut; een volgende keer start het meteen.",
     },
     "interpreted": {
         "en": "No compiler for this run (numba is missing or switched off): expect it to be a hundred times slower.",

@@ -217,4 +217,4 @@ def test_says_when_it_compiles(invoke: Invoke, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(sim.compiled, "COMPILED", True)
     monkeypatch.setattr(sim.compiled, "is_warm", lambda: warm)
     result = invoke("run", "toy", "--out", "out")
-    assert ("Compiling the model: once, up to two minutes" in result.stderr) is not warm
+    assert ("Compiling the model: once, about a minute" in result.stderr) is not warm
