@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,14 @@ from experiments.prepare import Prepared
 from tests.experiments import fake
 
 Invoke = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def own_handler() -> Iterator[None]:
+    """Ctrl-C raises at the start of every test: dask's client leaves another handler behind."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
