@@ -18,7 +18,6 @@ from experiments.executors.processes import local
 from experiments.loop import BUSY, LATE_MONTHS, MEASURES, OFF, ON, WITHOUT_GP, gain_columns, read_measures
 from experiments.manifest import build_manifest
 from experiments.pairs import (
-    CONFIDENCE,
     Difference,
     Pair,
     PairModel,
@@ -33,6 +32,7 @@ from experiments.progress import counter
 from experiments.run import refuse_to_overwrite
 from experiments.show import print_table, screen
 from experiments.store import Results, arrow_table, load_results, write_results
+from experiments.student import CONFIDENCE
 from experiments.texts import Language, number, say
 from sim.workforce.gain import strain_per_load
 

@@ -19,11 +19,12 @@ import numpy.typing as npt
 from experiments.executors.processes import Workers
 from experiments.prepare import Prepared
 from experiments.progress import Counter
+from experiments.student import t_quantile
 from sim.dates import date_of_month, month_of
 
 __all__ = [
-    "CONFIDENCE", "Difference", "Measures", "Pair", "PairModel", "Read", "build_model", "difference_table",
-    "differences", "pair_table", "replicate", "run_pairs", "t_quantile",
+    "Difference", "Measures", "Pair", "PairModel", "Read", "build_model", "difference_table",
+    "differences", "pair_table", "replicate", "run_pairs",
 ]  # fmt: skip
 
 type Measures = Mapping[str, float]
@@ -33,9 +34,6 @@ type Read = Callable[[Tables], Measures]
 """Reads the measures off the tables of a finished run; to be picklable when there is more than one process."""
 type Columns = dict[str, npt.NDArray[Any]]
 type Arm = Literal[0, 1]
-
-CONFIDENCE = 0.95
-"""Of the intervals."""
 
 
 class PairModel(Protocol):
@@ -188,42 +186,6 @@ def _difference(name: str, pairs: Sequence[Pair]) -> Difference:
         apart = float(first.var(ddof=1) + second.var(ddof=1))  # variance of the difference with other seeds
         removed = 1.0 - float(change.var(ddof=1)) / apart if apart > 0.0 else math.nan
     return Difference(name, float(first.mean()), float(second.mean()), mean, mean - half, mean + half, removed, n)
-
-
-def t_quantile(freedom: int, confidence: float = CONFIDENCE) -> float:
-    """The t within which, on both sides of zero, Student's distribution holds ``confidence``.
-
-    Args:
-        freedom: degrees of freedom, 1 or more.
-        confidence: between 0 and 1.
-
-    Source: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4.
-
-    Raises:
-        ValueError: no degrees of freedom.
-    """
-    if freedom < 1:
-        raise ValueError(f"Student's t has one degree of freedom or more, not {freedom}")
-    low, high = 0.0, math.pi / 2
-    for _ in range(60):  # halves the angle until it is as exact as a float
-        middle = (low + high) / 2
-        if _within(middle, freedom) < confidence:
-            low = middle
-        else:
-            high = middle
-    return math.sqrt(freedom) * math.tan((low + high) / 2)
-
-
-def _within(angle: float, freedom: int) -> float:
-    """Probability that t lies between plus and minus sqrt(freedom) x tan(angle)."""
-    sine, cosine = math.sin(angle), math.cos(angle)
-    odd = freedom % 2
-    term = cosine if odd else 1.0
-    total = term if freedom > 1 else 0.0
-    for k in range(3 if odd else 2, freedom - 1, 2):
-        term *= cosine * cosine * (k - 1) / k
-        total += term
-    return 2.0 / math.pi * (angle + sine * total) if odd else sine * total
 
 
 # as tables

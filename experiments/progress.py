@@ -12,11 +12,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from experiments.texts import Language, say
 
-__all__ = ["Counter", "Reporter", "counter", "reporter"]
+__all__ = ["Counter", "OnBar", "Reporter", "Silent", "counter", "reporter"]
 
 
-class Reporter:
-    """Reports nothing; the base of the other two. Use as a context manager round the run."""
+class Silent:
+    """A context manager that does nothing: what shows no bar."""
 
     def __enter__(self) -> Self:
         return self
@@ -25,6 +25,25 @@ class Reporter:
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
         return None
+
+
+class OnBar:
+    """A context manager that shows ``bar`` as long as it lasts."""
+
+    bar: Progress
+
+    def __enter__(self) -> Self:
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.bar.stop()
+
+
+class Reporter(Silent):
+    """Reports nothing; the base of the other two. Use as a context manager round the run."""
 
     def update(self, day: int, date: datetime.date) -> None:
         """``day`` days are done; ``date`` is the last of them."""
@@ -44,7 +63,7 @@ class _Lines(Reporter):
         )
 
 
-class _Bar(Reporter):
+class _Bar(OnBar, Reporter):
     def __init__(self, console: Console, days: int, lang: Language, first: int) -> None:
         self.bar = Progress(
             TextColumn("{task.description}"),
@@ -57,15 +76,6 @@ class _Bar(Reporter):
         )
         self.task = self.bar.add_task("", total=days, completed=first)
 
-    def __enter__(self) -> Self:
-        self.bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.bar.stop()
-
     def update(self, day: int, date: datetime.date) -> None:
         self.bar.update(self.task, completed=day, description=date.isoformat(), refresh=True)
 
@@ -77,16 +87,8 @@ def reporter(console: Console, days: int, lang: Language, *, quiet: bool, first:
     return _Bar(console, days, lang, first) if console.is_terminal else _Lines(console, days, lang, first)
 
 
-class Counter:
+class Counter(Silent):
     """Counts tasks of a round and reports nothing; the base of the other two. Use as a context manager."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        return None
 
     def update(self, round_: int, done: int, total: int) -> None:
         """``done`` of ``total`` tasks of a round are done; each round begins with zero done, round 0 is preparation."""
@@ -115,7 +117,7 @@ class _CountLines(Counter):
         self.console.print(say(key, self.lang, round=round_, done=done, total=total, left=left))
 
 
-class _CountBar(Counter):
+class _CountBar(OnBar, Counter):
     def __init__(self, console: Console, lang: Language, what: Counted) -> None:
         self.lang, self.words = lang, _WORDS[what][2:]
         self.bar = Progress(
@@ -127,15 +129,6 @@ class _CountBar(Counter):
             console=console,
         )
         self.task = self.bar.add_task("", total=None)
-
-    def __enter__(self) -> Self:
-        self.bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.bar.stop()
 
     def update(self, round_: int, done: int, total: int) -> None:
         description = say(self.words[min(round_, 1)], self.lang, round=round_)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from sim.folders import written_whole
 
 __all__ = ["Results", "ResultsError", "Tables", "arrow_table", "load_results", "summary_table", "write_results"]
 
@@ -142,27 +143,12 @@ def write_results(
     """
     if target.exists() and not replace:
         raise ResultsError(f"{target} exists already; choose another folder with --out")
-    target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
-    try:
-        new = folder / "new"
-        new.mkdir()
+    with written_whole(target) as new:
         for name, table in tables.items():
             _write_table(table, new / f"{name}.parquet")
         _write_json(manifest, new / "manifest.json")
         _write_json(timing(), new / "timing.json")
-        if target.exists():
-            target.replace(folder / "old")
-            try:
-                new.replace(target)
-            except BaseException:
-                (folder / "old").replace(target)
-                raise
-        else:
-            new.replace(target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(target: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Protocol
 
-__all__ = ["Language", "number", "say"]
+__all__ = ["Language", "Say", "number", "say", "speaker"]
 
 Language = Literal["nl", "en"]
 
@@ -361,9 +362,24 @@ TEXTS: dict[str, dict[Language, str]] = {
 }
 
 
-def say(key: str, lang: Language, **values: object) -> str:
-    """The text ``key`` in one language, filled in."""
-    return TEXTS[key][lang].format(**values)
+class Say(Protocol):
+    """Says texts of one table."""
+
+    def __call__(self, key: str, lang: Language, /, **values: object) -> str:
+        """The text ``key`` in one language, filled in."""
+
+
+def speaker(texts: Mapping[str, Mapping[Language, str]]) -> Say:
+    """What says the texts of a table, which holds each in both languages by key."""
+
+    def say(key: str, lang: Language, /, **values: object) -> str:
+        return texts[key][lang].format(**values)
+
+    return say
+
+
+say = speaker(TEXTS)
+"""Says the texts above."""
 
 
 def number(value: float | None, lang: Language) -> str:

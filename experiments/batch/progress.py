@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from experiments.batch.texts import duration, say
+from experiments.progress import OnBar, Silent
 from experiments.runs.carry_out import Tally
 from experiments.texts import Language, number
 
@@ -18,19 +17,11 @@ __all__ = ["Watch", "watch"]
 EVERY_SECONDS = 30.0
 
 
-class Watch:
+class Watch(Silent):
     """Is told of every tally; keeps the last one. The base says nothing."""
 
     def __init__(self) -> None:
         self.last: Tally | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        return None
 
     def __call__(self, tally: Tally) -> None:
         """Keep and show a tally."""
@@ -60,22 +51,13 @@ class _Lines(Watch):
             )
 
 
-class _Bar(Watch):
+class _Bar(OnBar, Watch):
     def __init__(self, console: Console, lang: Language) -> None:
         super().__init__()
         self.lang = lang
         columns = (TextColumn(say("bar", lang)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
         self.bar = Progress(*columns, console=console)
         self.task = self.bar.add_task("", total=None)
-
-    def __enter__(self) -> Self:
-        self.bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.bar.stop()
 
     def show(self, tally: Tally) -> None:
         text = say("bar_rest", self.lang, **_rest(tally, self.lang))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.texts import Language
+from experiments.texts import Language, speaker
 
 __all__ = ["duration", "say"]
 
@@ -96,9 +96,8 @@ TEXTS: dict[str, dict[Language, str]] = {
 }
 
 
-def say(key: str, lang: Language, **values: object) -> str:
-    """The text ``key`` in one language, filled in."""
-    return TEXTS[key][lang].format(**values)
+say = speaker(TEXTS)
+"""Says the texts above."""
 
 
 def duration(seconds: float | None, lang: Language) -> str:

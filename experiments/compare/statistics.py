@@ -10,26 +10,20 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
 from experiments.compare.comparison import Contrast, Estimate, Verdict
+from experiments.student import t_quantile
 
-__all__ = ["CONFIDENCE", "NEAR", "QUARTER", "contrast", "estimate", "quotient", "spreads", "t_quantile", "unit_means"]
+__all__ = ["NEAR", "QUARTER", "contrast", "estimate", "quotient", "spreads", "unit_means"]
 
 type Values = npt.NDArray[np.float64]
 type Better = Literal["lower", "higher", "none"]
 
-CONFIDENCE = 0.95
-"""Of the intervals."""
 NEAR = 0.05
 """A difference is precise when the half-width of its interval is at most this share of the base ..."""
 QUARTER = 0.25
 """... or this share of the difference itself."""
-
-
-def t_quantile(freedom: int, confidence: float = CONFIDENCE) -> float:
-    """The t within which, on both sides of zero, Student's distribution holds ``confidence``; NaN without freedom."""
-    return float(stdtrit(freedom, 0.5 + confidence / 2.0)) if freedom > 0 else math.nan
 
 
 def unit_means(values: Values, sets: npt.NDArray[np.int64]) -> Values:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from experiments.compare.comparison import Contrast
-from experiments.compare.statistics import NEAR, QUARTER, t_quantile
+from experiments.compare.statistics import NEAR, QUARTER
+from experiments.student import t_quantile
 
 __all__ = ["LEAST", "MOST", "Rule", "hopeless", "imprecise"]
 

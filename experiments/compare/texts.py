@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.texts import Language
+from experiments.texts import Language, speaker
 
 __all__ = ["say"]
 
@@ -158,6 +158,5 @@ TEXTS: dict[str, dict[Language, str]] = {
 }  # fmt: skip
 
 
-def say(key: str, lang: Language, **values: object) -> str:
-    """The text ``key`` in one language, filled in."""
-    return TEXTS[key][lang].format(**values)
+say = speaker(TEXTS)
+"""Says the texts above."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from experiments.compare.comparison import Contrast
 from experiments.compare.texts import say
+from experiments.indicators import label as name_of
+from experiments.indicators import unit as unit_of
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
-from sim.indicators.registry import UNITS
 
 __all__ = ["LANGUAGES", "label", "sentence", "signed", "unit", "with_sentences"]
 
@@ -16,15 +17,13 @@ LANGUAGES: tuple[Language, Language] = ("nl", "en")
 
 
 def label(indicator: str, lang: Language) -> str:
-    """Name of an indicator."""
-    one = INDICATORS[indicator]
-    return one.nl if lang == "nl" else one.en
+    """Name of an indicator by its id."""
+    return name_of(INDICATORS[indicator], lang)
 
 
 def unit(indicator: str, lang: Language) -> str:
-    """Unit of an indicator."""
-    one = INDICATORS[indicator]
-    return UNITS[one.unit] if lang == "nl" else one.unit
+    """Unit of an indicator by its id."""
+    return unit_of(INDICATORS[indicator], lang)
 
 
 def signed(value: float, lang: Language) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from experiments.compare.comparison import Comparison
+from experiments.indicators import label, unit
 from experiments.report.charts.marks import Style, style
 from experiments.report.texts import tell
 from experiments.texts import Language
 from sim.indicators.catalogue import INDICATORS
-from sim.indicators.registry import UNITS
 
 __all__ = ["IndicatorName", "Named", "indicator_name", "joined", "letter_of", "named", "window"]
 
@@ -78,8 +78,7 @@ def indicator_name(id: str, lang: Language) -> IndicatorName:
     one = INDICATORS.get(id)
     if one is None:
         return IndicatorName(id, id, "", "none")
-    unit = UNITS[one.unit] if lang == "nl" else one.unit
-    return IndicatorName(id, one.nl if lang == "nl" else one.en, unit, one.better)
+    return IndicatorName(id, label(one, lang), unit(one, lang), one.better)
 
 
 def joined(words: list[str], lang: Language, write: Callable[[str], str] = str) -> str:

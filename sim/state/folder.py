@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.dates import date_of_month, month_of
+from sim.folders import written_whole
 from sim.parameters import Parameters
 from sim.region.region import Region
 from sim.scenario import Scenario, scenario_hash
@@ -89,24 +88,9 @@ def save_state(model: RegionModel, folder: Path | str, *, replace: bool = False)
 
 def _write(target: Path, files: dict[str, bytes]) -> None:
     """The files in their order, the header last, into a folder that then takes the place of ``target``."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
-    try:
-        new = folder / "new"
-        new.mkdir()
+    with written_whole(target) as new:
         for name, content in files.items():
             (new / name).write_bytes(content)
-        if target.exists():
-            target.replace(folder / "old")
-            try:
-                new.replace(target)
-            except BaseException:
-                (folder / "old").replace(target)
-                raise
-        else:
-            new.replace(target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _saved_there(folder: Path) -> StateHeader | None:

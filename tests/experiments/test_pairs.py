@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from experiments.executors.processes import Here, local
-from experiments.pairs import Pair, difference_table, differences, pair_table, replicate, run_pairs, t_quantile
+from experiments.pairs import Pair, difference_table, differences, pair_table, replicate, run_pairs
 from experiments.prepare import Prepared, prepare
 from experiments.progress import Counter
 from sim.dates import month_of
@@ -128,19 +128,6 @@ def test_runs_without_any_difference() -> None:
     (one,) = differences([Pair(k, {"x": 2.0}, {"x": 2.0}) for k in range(3)])
     assert (one.mean, one.low, one.high) == (0.0, 0.0, 0.0) and one.excludes_zero is False
     assert math.isnan(one.removed)
-
-
-@pytest.mark.parametrize("freedom", [1, 2, 3, 4, 7, 11, 24, 99, 999])
-@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
-def test_t_quantile(freedom: int, confidence: float) -> None:
-    from scipy import stats
-
-    assert t_quantile(freedom, confidence) == pytest.approx(stats.t.ppf(0.5 + confidence / 2.0, freedom), rel=1e-9)
-
-
-def test_t_quantile_needs_freedom() -> None:
-    with pytest.raises(ValueError, match="not 0"):
-        t_quantile(0)
 
 
 def test_tables() -> None:
