@@ -60,7 +60,7 @@ def compare(
     out: Path | None,
     quiet: bool,
     lang: Language,
-) -> None:
+) -> int:
     """Compare scenarios with a base over pairs of runs, and write a report to take home.
 
     Both runs of a pair have the same people with the same luck, so what differs comes from the scenarios. Pairs are
@@ -104,7 +104,7 @@ def compare(
     from experiments.compare.execute import execute
 
     with one_line(lang, StoreError, ComparisonError):
-        execute(request, command=list(_words()), jobs=processes, out=out, quiet=quiet, lang=lang)
+        return execute(request, command=list(_words()), jobs=processes, out=out, quiet=quiet, lang=lang)
 
 
 def _words() -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from experiments.cli_parts import INTERRUPTED
 from experiments.compare.comparison import ComparisonError, Contrast, save_comparison
 from experiments.compare.drive import compared, run_pairs
 from experiments.compare.request import Request
@@ -79,8 +80,8 @@ def execute(
     quiet: bool = False,
     lang: Language = "en",
     build: Build = build_model,
-) -> Path:
-    """Run the pairs, save and print; returns the folder. What is finished is kept whatever stops it.
+) -> int:
+    """Run the pairs, save and print; returns the exit code: 0, or 130 after Ctrl-C. What is finished is kept.
 
     Args:
         request: what is asked.
@@ -115,12 +116,17 @@ def execute(
         if not is_warm():
             messages.print(say_run("compiling", lang), soft_wrap=True)
     progress = _Progress(messages, request, lang, quiet)
-    with local(jobs) as executor:
-        try:
+    try:
+        with local(jobs) as executor:
             pairs, failures = run_pairs(request, store, executor, progress.runs, progress.known, build=build)
-        except KeyboardInterrupt:
-            messages.print(say("interrupted", lang, done=len(store.finished()), folder=folder), soft_wrap=True)
-            raise
+    except KeyboardInterrupt:
+        there = store.finished()
+        whole = 0
+        while all(task.key in there for mode in (None, *request.modes) for task in request.tasks(whole, mode)):
+            whole += 1
+        key = "interrupted" if whole < 2 else "interrupted_pairs"
+        messages.print(say(key, lang, done=len(there), folder=folder, pairs=whole), soft_wrap=True)
+        return INTERRUPTED
     for one in failures:
         why = one.text.strip().splitlines()[-1]
         scenario, seed = one.task.prepared.name, one.task.prepared.seed
@@ -131,11 +137,11 @@ def execute(
     output = screen()
     if quiet:
         output.print(str(folder), soft_wrap=True)
-        return folder
+        return 0
     print_comparison(output, comparison, lang, request.by)
     seconds = number(round(time.perf_counter() - started, 1), lang)
     output.print(say("saved", lang, folder=folder, seconds=seconds), soft_wrap=True)
     for file in files:
         if file.suffix == ".html" and file.stem.endswith(lang):
             output.print(say("report", lang, file=file), soft_wrap=True)
-    return folder
+    return 0

@@ -100,6 +100,12 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Stopped: {done} runs are kept in {folder}; the same command goes on from there.",
         "nl": "Gestopt: {done} runs zijn bewaard in {folder}; dezelfde opdracht gaat daar verder.",
     },
+    "interrupted_pairs": {
+        "en": "Stopped: {done} runs are kept in {folder}; the same command goes on from there, and with "
+        "--runs {pairs} compares what is there.",
+        "nl": "Gestopt: {done} runs zijn bewaard in {folder}; dezelfde opdracht gaat daar verder, en vergelijkt met "
+        "--runs {pairs} wat er is.",
+    },
     # sentences
     "sentence_better": {
         "en": "{name}: {arm} does better than {base}, {a} against {b} {unit} (difference {d}, 95 % interval {low} to "

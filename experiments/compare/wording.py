@@ -41,11 +41,12 @@ def sentence(contrast: Contrast, base: str, arm: str, lang: Language) -> str:
         arm: name of the scenario for people.
         lang: language.
     """
+    measure = unit(contrast.indicator, lang)
     return say(
         f"sentence_{contrast.verdict}",
         lang,
         name=label(contrast.indicator, lang),
-        unit=unit(contrast.indicator, lang),
+        unit=f"({measure})" if "=" in measure else measure,  # a scale, not a measure
         base=base,
         arm=arm,
         a=number(contrast.arm.mean, lang),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from experiments.cli import main
 from experiments.compare.comparison import load_comparison
+from experiments.compare.execute import execute
+from experiments.compare.request import Request
+from experiments.compare.stopping import Rule
 from experiments.compare.texts import TEXTS
+from experiments.prepare import Prepared
+from experiments.runs.store import Store
+from tests.experiments.compare.worlds import World, scenario
 
 SMALL = ("--share", "0.01", "--years", "1", "--jobs", "1")
 
@@ -66,6 +74,24 @@ def test_from_the_command_to_the_report(tmp_path: Path) -> None:
     assert again.exit_code == 0 and "runs, nog" not in again.output  # nothing was run twice
     shown = CliRunner().invoke(main, ["show", str(folder), "--lang", "nl"], env={"COLUMNS": "160"})
     assert shown.exit_code == 0 and "twente tegenover twente-deltaplan" in shown.output
+
+
+class Pressed(World):
+    """Ctrl-C comes while the third pair is run."""
+
+    def __call__(self, prepared: Prepared) -> Any:
+        if prepared.seed == 3:
+            signal.raise_signal(signal.SIGINT)
+        return super().__call__(prepared)
+
+
+def test_ctrl_c_keeps_what_is_finished_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Request((scenario("twente"), scenario("twente-deltaplan")), (), Rule(4, 4), 1)
+    code = execute(asked, command=["deltaplan"], jobs=1, out=tmp_path / "out", build=Pressed())
+    said = capsys.readouterr().err
+    assert code == 130 and "4 runs are kept" in said and "--runs 2 compares what is there" in said
+    assert len(Store.open(tmp_path / "out").finished()) == 4
+    assert not (tmp_path / "out" / "comparison.json").exists()
 
 
 def test_every_text_is_in_both_languages() -> None:
