@@ -52,7 +52,11 @@ def scheduler_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for process in reversed(processes):
             process.terminate()
         for process in reversed(processes):
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:  # a nanny may wait for ever for a worker that was killed
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture(scope="module")
