@@ -80,9 +80,10 @@ def test_the_builder_is_pinned_alike() -> None:
     assert closure(project()["build-system"]["requires"]) <= builder.keys()
 
 
-def test_the_project_itself_pins_only_mesa() -> None:
+def test_the_project_itself_pins_only_mesa_and_solara_with_its_assets() -> None:
     exact = [line for line in project()["project"]["dependencies"] if "==" in line]
-    assert exact == [f"mesa=={pins(UV_PINS)['mesa']}"]
+    assert exact == [f"{name}=={pins(UV_PINS)[name]}" for name in ("mesa", "solara-assets", "solara")]
+    assert pins(UV_PINS)["solara"] == pins(UV_PINS)["solara-assets"]  # else the page asks for files that are not there
 
 
 def test_the_default_python_is_a_supported_one() -> None:
