@@ -107,12 +107,17 @@ def _table(name: str, values: Mapping[str, Any]) -> Any:
 
 
 def prepared(plan: Plan, *, seed: int = 1, share: float = 1.0) -> Prepared:
-    """The plan ready to run.
+    """The plan ready to run, named after what it assumes: the same plan is the same run, whatever the room calls it.
 
     Raises:
         PlanError: it cannot be run; says what must be mended.
     """
-    return _prepared(to_toml(plan, "plan"), "plan", seed, share)
+    if plan.is_baseline:
+        return prepare(plan.base, seed=seed, share=share, years=plan.years)
+    found = _prepared(to_toml(plan, "plan"), "plan", seed, share)
+    name = f"plan-{found.scenario_hash[:8]}"
+    scenario = found.scenario.model_copy(update={"id": name})
+    return replace(found, name=name, scenario=scenario, scenario_data=scenario.model_dump(mode="json"))
 
 
 def _prepared(text: str, id: str, seed: int = 1, share: float = 1.0) -> Prepared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from experiments.prepare import Prepared
 from experiments.texts import Language
@@ -43,7 +43,7 @@ class Plan:
         """Whether both assume the same, whatever they are called."""
         return replace(self, name="") == replace(other, name="")
 
-    def with_table(self, sort: str, id: str, values: Mapping[str, Any] | None) -> Plan:
+    def with_table(self, sort: Literal["interventions", "events"], id: str, values: Mapping[str, Any] | None) -> Plan:
         """The plan with a table set, or without it.
 
         Args:
@@ -56,7 +56,8 @@ class Plan:
             tables.pop(id, None)
         else:
             tables[id] = dict(values)
-        return replace(self, **{sort: dict(sorted(tables.items()))})
+        ordered = dict(sorted(tables.items()))
+        return replace(self, interventions=ordered) if sort == "interventions" else replace(self, events=ordered)
 
     def with_parameter(self, name: str, value: float | list[float] | None) -> Plan:
         """The plan with a parameter set, or as shipped again."""

@@ -14,8 +14,8 @@ class Chart(anywidget.AnyWidget):
     """An ECharts option shown in a box of fixed height.
 
     Strings that begin with ``@`` stand for functions of ``chart.js``, since an option travels as JSON: ``@num:1``
-    writes a number with one decimal as the language does, ``@month`` a month, ``@trend`` the tooltip of lines with bands,
-    ``@place`` that of maps.
+    writes a number with one decimal as the language does, ``@month`` a month, ``@trend`` the tooltip of lines with
+    bands, ``@place`` that of maps.
 
     Attributes:
         option: of ECharts.

@@ -23,7 +23,7 @@ class Levers(anywidget.AnyWidget):
 
     _esm = Path(__file__).parent / "levers.js"
     _css = Path(__file__).parent / "levers.css"
-    groups = traitlets.List().tag(sync=True)
+    groups: traitlets.List[object] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     lang = traitlets.Unicode("nl").tag(sync=True)

@@ -23,7 +23,7 @@ class Timeline(anywidget.AnyWidget):
 
     _esm = Path(__file__).parent / "timeline.js"
     _css = Path(__file__).parent / "timeline.css"
-    months = traitlets.List().tag(sync=True)
+    months: traitlets.List[object] = traitlets.List().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     lang = traitlets.Unicode("nl").tag(sync=True)
