@@ -14,6 +14,7 @@ from experiments.cli_parts import OneLineErrors, complete_scenario, language, on
 from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 from experiments.report.command import report
+from viz.cli_view import view
 
 if TYPE_CHECKING:
     import datetime
@@ -433,7 +434,7 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "deltaplan", "_DELTAPLAN_COMPLETE").source())
 
 
-for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status):
+for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status, view):
     main.add_command(command)
 
 for command in (calibrate, discover, portfolio, sensitivity):

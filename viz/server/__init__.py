@@ -1,0 +1,1 @@
+"""The server of the view: Solara's app behind a guard, on the own machine unless told otherwise."""

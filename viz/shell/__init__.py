@@ -1,0 +1,1 @@
+"""The shell around the pages: header, language, theme, tabs, notice, stylesheet and what a session remembers."""

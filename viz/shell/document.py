@@ -1,0 +1,27 @@
+"""What only the browser can do to the document: its language, theme, names of sliders, and a memory of choices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+__all__ = ["Document"]
+
+
+class Document(anywidget.AnyWidget):
+    """An invisible widget that keeps the document as the session has it.
+
+    Attributes:
+        lang: language of the document.
+        dark: whether the theme is dark.
+        large: whether type is large.
+        remembered: what the browser kept of these from an earlier visit, once, right after it came.
+    """
+
+    _esm = Path(__file__).parent / "document.js"
+    lang = traitlets.Unicode("nl").tag(sync=True)
+    dark = traitlets.Bool(False).tag(sync=True)
+    large = traitlets.Bool(False).tag(sync=True)
+    remembered = traitlets.Dict().tag(sync=True)

@@ -1,0 +1,105 @@
+"""The page around the pages: what stands on every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import solara
+import solara.lab
+
+from experiments.texts import Language
+from viz.shell import here
+from viz.shell.boundary import Boundary
+from viz.shell.document import Document
+from viz.shell.elements import Button, box
+from viz.shell.texts import say
+
+__all__ = ["Header", "Notice", "Shell", "Tabs"]
+
+MAIN = "dp-main"
+"""Id of the element with the page."""
+
+_LANGUAGES: tuple[tuple[Language, str], ...] = (("nl", "dutch"), ("en", "english"))
+
+
+@solara.component
+def Shell(title: str, tabs: Sequence[str], page: Callable[[str], Any]) -> None:
+    """Header, tabs, the page that was chosen, and the notice.
+
+    Args:
+        title: of the screen, in the language of the session.
+        tabs: ids of pages, which are keys of the texts.
+        page: makes the page of an id.
+    """
+    lang, tab = here.lang.value, here.tab.value
+    dark, large = here.dark.value, here.large.value
+    if tab not in tabs:
+        tab = tabs[0]
+
+    def theme() -> None:
+        solara.lab.theme.dark = dark
+
+    solara.use_effect(theme, [dark])
+    with box("div", cls="dp-screen"):
+        solara.Title(f"{say(tab, lang)} - {say('name', lang)}")
+        Document.element(lang=lang, dark=dark, large=large, on_remembered=here.remember)
+        Header(title, lang, dark, large, here.lang.set, here.dark.set, here.large.set)
+        Tabs(tabs, tab, lang, here.tab.set)
+        with box("main", cls="dp-page", id=MAIN, tabindex="-1"):
+            Boundary([page(tab)], lang, tab).key(f"page {tab}")
+        Notice(lang)
+
+
+@solara.component
+def Header(
+    title: str,
+    lang: Language,
+    dark: bool,
+    large: bool,
+    on_lang: Callable[[Language], Any],
+    on_dark: Callable[[bool], Any],
+    on_large: Callable[[bool], Any],
+) -> None:
+    """Title and what sets the display."""
+    with box("header", cls="dp-header"):
+        box("a", say("skip", lang), cls="dp-skip", href=f"#{MAIN}")
+        with box("div", cls="dp-titles"):
+            box("h1", title)
+            box("p", say("name", lang))
+        with box("div", cls="dp-settings", role="group", aria_label=say("settings", lang)):
+            with box("div", cls="dp-switch", role="group", aria_label=say("language", lang)):
+                for code, name in _LANGUAGES:
+                    Button(
+                        code.upper(),
+                        partial(on_lang, code),
+                        aria_pressed=_yes(lang == code),
+                        aria_label=f"{code.upper()}: {say(name, lang)}",
+                        lang=code,
+                    )
+            Button(say("dark", lang), lambda: on_dark(not dark), aria_pressed=_yes(dark))
+            Button(say("large", lang), lambda: on_large(not large), aria_pressed=_yes(large))
+
+
+@solara.component
+def Tabs(tabs: Sequence[str], current: str, lang: Language, on_tab: Callable[[str], Any]) -> None:
+    """The pages to choose from."""
+    with box("nav", cls="dp-tabs", aria_label=say("pages", lang)):
+        for one in tabs:
+            Button(
+                say(one, lang),
+                partial(on_tab, one),
+                cls="dp-tab",
+                aria_current="page" if one == current else "false",
+            )
+
+
+@solara.component
+def Notice(lang: Language) -> None:
+    """What nobody may forget."""
+    box("footer", box("p", say("notice", lang)), cls="dp-footer")
+
+
+def _yes(value: bool) -> str:
+    return "true" if value else "false"
