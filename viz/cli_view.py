@@ -32,7 +32,19 @@ __all__ = ["view"]
     show_envvar=True,
     help="Language in which it begins; the page has a switch.",
 )
-def view(host: str, port: int, names: tuple[str, ...], open_browser: bool, lang: Language) -> None:
+@click.option("--region", default="twente", show_default=True, help="Region to look at.")
+@click.option("--outlines", metavar="FILE", default="", help="GeoJSON with outlines of its municipalities.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes, about 0.7 GB each [default: one a processor].")
+def view(
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    open_browser: bool,
+    lang: Language,
+    region: str,
+    outlines: str,
+    jobs: int | None,
+) -> None:
     """Open the region in the browser: set measures, run, compare, and see why. Works without internet.
 
     Only this machine can reach it, unless --host says otherwise; then the address that is printed holds a key without
@@ -42,7 +54,17 @@ def view(host: str, port: int, names: tuple[str, ...], open_browser: bool, lang:
 
     In a room with tablets: deltaplan view --host 0.0.0.0 --no-open
     """
+    from functools import partial
+
+    from experiments.executors.processes import cores
+    from experiments.prepare import INPUT_ERRORS
+    from experiments.runs.store import StoreError
+    from viz.figures.outline import OutlineError
+    from viz.plan.file import PlanError
+    from viz.room.ground import ground
+    from viz.room.present import opened
     from viz.server.launch import ServeError, serve
 
-    with one_line(lang, ServeError):
-        serve(host, port, names, open_browser, lang)
+    with one_line(lang, ServeError, StoreError, OutlineError, PlanError, *INPUT_ERRORS):
+        ground(region, outlines)  # what is wrong is said before anything is served
+        serve(host, port, names, open_browser, lang, partial(opened, region, jobs or cores(), None, outlines))

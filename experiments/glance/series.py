@@ -46,7 +46,7 @@ def _by_month(tables: Tables, table: str, column: str) -> Floats:
     """Sum over the rows of each month, in the order of months."""
     rows = tables[table]
     _, place = np.unique(rows["month"], return_inverse=True)
-    return np.bincount(place, np.asarray(rows[column], np.float64))
+    return np.asarray(np.bincount(place, np.asarray(rows[column], np.float64)), np.float64)
 
 
 def _ratio(table: str, top: str, bottom: str) -> Callable[[Tables], Floats]:

@@ -28,7 +28,7 @@ def dots(fits: Sequence[FirstYear], lang: Language, dark: bool) -> dict[str, Any
     width = [round(100 * (fit.high - fit.low) / fit.value, 1) for fit in own]
     points = [
         {
-            "name": label(fit.indicator, lang), "value": [round(min(220.0, max(0.0, 100 * fit.simulated / fit.value)), 1), k],
+            "name": label(fit.indicator, lang), "value": [_percent(fit), k],
             "itemStyle": {"color": colours.arms[1] if fit.inside else colours.arms[2]},
             "symbol": "circle" if fit.inside else "triangle",
             "lines": [f"{number(fit.simulated, lang)} ({number(fit.low, lang)} – {number(fit.high, lang)})"],
@@ -62,3 +62,8 @@ def dots(fits: Sequence[FirstYear], lang: Language, dark: bool) -> dict[str, Any
             {"type": "scatter", "data": points, "symbolSize": 10, "animation": False, "z": 5},
         ],
     }  # fmt: skip
+
+
+def _percent(fit: FirstYear) -> float:
+    """What was simulated in percent of what is published, within the picture."""
+    return round(min(220.0, max(0.0, 100.0 * fit.simulated / fit.value)), 1)

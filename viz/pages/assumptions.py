@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import solara
 from markupsafe import Markup
@@ -133,7 +134,7 @@ def ChangeOne(room: Room, lang: Language) -> None:
                 for name, value in room.plan.parameters.items():
                     Button(
                         f"{name} = {value} × {say('unset', lang)}",
-                        lambda name=name: room.change(room.plan.with_parameter(name, None)),
+                        partial(room.unset, name),
                     ).key(name)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import solara
 
 from experiments.compare.drive import HEADLINE
@@ -41,7 +43,7 @@ def Compare(room: Room, lang: Language, dark: bool) -> None:
         else:
             with box("div", cls="dp-row"):
                 for plan in plans:
-                    Button(say("drop", lang, name=plan.name), lambda name=plan.name: room.drop(name)).key(plan.name)
+                    Button(say("drop", lang, name=plan.name), partial(room.drop, plan.name)).key(plan.name)
             RunBar(room, room.compared, run, say("compare_run", lang), lang)
         asked = room.compared.value
         answer = asked.answer if asked is not None else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import solara
+from markupsafe import Markup
 
 from experiments.texts import Language, number
 from viz.figures import style
@@ -94,7 +97,7 @@ def Results(room: Room, lang: Language, dark: bool) -> None:
         Downloads(room, asked, lang)
 
 
-def tile_row(found: list[Tile], lang: Language, hidden: set[str]) -> object:
+def tile_row(found: list[Tile], lang: Language, hidden: set[str]) -> Markup:
     """The headline figures; those that the room has yet to predict stay covered."""
     if not found:
         return tag("p", say("no_year", lang), cls="dp-empty")
@@ -103,7 +106,7 @@ def tile_row(found: list[Tile], lang: Language, hidden: set[str]) -> object:
     )
 
 
-def _tile(one: Tile, lang: Language, hidden: bool) -> object:
+def _tile(one: Tile, lang: Language, hidden: bool) -> Markup:
     end = "?" if hidden else one.end
     parts = [
         tag("span", one.label, cls="dp-tile-name"),
@@ -174,11 +177,11 @@ def MapPanel(room: Room, asked: Asked, lang: Language, dark: bool) -> None:
             )  # fmt: skip
 
 
-def legend(lang: Language, dark: bool) -> object:
+def legend(lang: Language, dark: bool) -> Markup:
     """Classes of load."""
     bounds = style.LOAD_BOUNDS
     words = [f"< {number(bounds[0], lang)}"]
-    words += [f"{number(a, lang)} – {number(b, lang)}" for a, b in zip(bounds, bounds[1:], strict=False)]
+    words += [f"{number(a, lang)} – {number(b, lang)}" for a, b in pairwise(bounds)]
     words.append(f"> {number(bounds[-1], lang)}")
     items = (
         tag("li", tag("span", cls="dp-swatch", style=f"background:{colour}"), word)
@@ -216,7 +219,7 @@ def Trends(asked: Asked, lang: Language, dark: bool, hidden: set[str]) -> None:
                     )  # fmt: skip
 
 
-def arms_legend(names: tuple[str, ...], dark: bool) -> object:
+def arms_legend(names: tuple[str, ...], dark: bool) -> Markup:
     """Letters, dashes and colours of the arms."""
     items = []
     for place, name in enumerate(names):

@@ -67,7 +67,7 @@ def RunBar(
     with box("div", cls="dp-run"):
         with box("div", cls="dp-row"):
             Button(label, run, cls="dp-primary")
-            if running:
+            if now is not None and running:
                 Button(say("stop", lang), now.ticket.stop)
         Raw(tag("p", status(now, lang), role="status", aria_live="polite", cls="dp-status"))
         if running and now is not None:

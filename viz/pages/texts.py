@@ -45,8 +45,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Deze uitkomsten horen bij andere instellingen. Druk op Doorrekenen.",
     },
     "sample": {
-        "en": "First impression: a sample of whole practices ({share} % of the people, {pairs} pair(s)). The whole region follows.",
-        "nl": "Eerste indruk: een steekproef van hele praktijken ({share} % van de mensen, {pairs} paar). De hele regio volgt.",
+        "en": "First impression: a sample of whole practices ({share} % of the people, {pairs} pair(s)). The whole "
+        "region follows.",
+        "nl": "Eerste indruk: een steekproef van hele praktijken ({share} % van de mensen, {pairs} paar). De hele "
+        "regio volgt.",
     },
     "whole": {
         "en": "Whole region, {pairs} pair(s) of runs; bands are 95 % intervals of the mean.",
@@ -60,8 +62,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "against": {"en": "baseline {base}", "nl": "basispad {base}"},
     "map_title": {"en": "Practices in the region", "nl": "Praktijken in de regio"},
     "map_about": {
-        "en": "Dot: a practice, sized by its list, coloured by its load. Diamond: out-of-hours post. Area: the darker, the larger the share without a GP. {sketch}",
-        "nl": "Stip: een praktijk, grootte naar lijst, kleur naar belasting. Ruit: huisartsenpost. Vlak: hoe donkerder, hoe groter het aandeel zonder huisarts. {sketch}",
+        "en": "Dot: a practice, sized by its list, coloured by its load. Diamond: out-of-hours post. Area: the "
+        "darker, the larger the share without a GP. {sketch}",
+        "nl": "Stip: een praktijk, grootte naar lijst, kleur naar belasting. Ruit: huisartsenpost. Vlak: hoe "
+        "donkerder, hoe groter het aandeel zonder huisarts. {sketch}",
     },
     "sketch": {"en": "Borders are a sketch.", "nl": "Grenzen zijn een schets."},
     "load": {"en": "Load", "nl": "Belasting"},
@@ -120,8 +124,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "everything": {"en": "All figures", "nl": "Alle cijfers"},
     # why
     "why_intro": {
-        "en": "How the plan works through, in the last year. Bold: surely different from the baseline (95 %). The arrows are the loop of the model.",
-        "nl": "Hoe het plan doorwerkt, in het laatste jaar. Vet: zeker anders dan in het basispad (95%). De pijlen zijn de lus van het model.",
+        "en": "How the plan works through, in the last year. Bold: surely different from the baseline (95 %). The "
+        "arrows are the loop of the model.",
+        "nl": "Hoe het plan doorwerkt, in het laatste jaar. Vet: zeker anders dan in het basispad (95%). De pijlen "
+        "zijn de lus van het model.",
     },
     "why_empty": {
         "en": "Switch something on in Explore and run it: here you see why the outcome is what it is.",

@@ -9,8 +9,10 @@ __all__ = ["TEXTS", "say"]
 TEXTS: dict[str, dict[Language, str]] = {
     "title": {"en": "Deltaplan workshop", "nl": "Deltaplanwerkplaats"},
     "intro": {
-        "en": "First say what you expect, then look. What surprises you is worth talking about: is it the model, or the world?",
-        "nl": "Zeg eerst wat u verwacht, en kijk dan. Wat u verrast is het gesprek waard: ligt het aan het model, of aan de wereld?",
+        "en": "First say what you expect, then look. What surprises you is worth talking about: is it the model, "
+        "or the world?",
+        "nl": "Zeg eerst wat u verwacht, en kijk dan. Wat u verrast is het gesprek waard: ligt het aan het model, "
+        "of aan de wereld?",
     },
     "predict": {"en": "1. Predict", "nl": "1. Voorspel"},
     "predict_about": {
@@ -37,7 +39,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "script": {"en": "For who leads it", "nl": "Voor wie de werkplaats leidt"},
     "step_1": {
         "en": "Show the baseline in Explore: where are people without a GP, and what becomes of it if nothing is done?",
-        "nl": "Laat bij Verkennen het basispad zien: waar zijn mensen zonder huisarts, en wat wordt dat als er niets gebeurt?",
+        "nl": "Laat bij Verkennen het basispad zien: waar zijn mensen zonder huisarts, en wat wordt dat als er "
+        "niets gebeurt?",
     },
     "step_2": {
         "en": "Let each group set one plan, and say what it is to do, before anything is run.",
@@ -57,7 +60,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "step_6": {
         "en": "Put the groups' plans side by side in Compare, agree on one, and take its file and report home.",
-        "nl": "Zet de plannen van de groepen naast elkaar bij Vergelijken, kies er een, en neem bestand en rapport mee.",
+        "nl": "Zet de plannen van de groepen naast elkaar bij Vergelijken, kies er een, en neem bestand en rapport "
+        "mee.",
     },
     "notes": {"en": "Notes (stay in this window)", "nl": "Aantekeningen (blijven in dit venster)"},
     "large": {"en": "Large type for the projector", "nl": "Grote letters voor de projector"},

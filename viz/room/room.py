@@ -84,6 +84,10 @@ class Room:
         self.notes = solara.reactive("")
         self.pairs = solara.reactive(PAIRS)
 
+    def close(self) -> None:
+        """The session is gone."""
+        self.desk.leave(self.session)
+
     # the plan
 
     @property
@@ -126,6 +130,10 @@ class Room:
     def redo(self) -> None:
         """Forward again."""
         self.history.value = self.history.value.redo()
+
+    def unset(self, parameter: str) -> None:
+        """A figure as shipped again."""
+        self.change(self.plan.with_parameter(parameter, None))
 
     def keep(self, name: str) -> None:
         """Keep the plan under a name, over one of that name; the oldest goes when there is no room."""

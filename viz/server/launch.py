@@ -8,7 +8,8 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 import click
 import uvicorn
@@ -45,7 +46,14 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def serve(host: str, port: int, names: Sequence[str], open_browser: bool, lang: Language) -> None:
+def serve(
+    host: str,
+    port: int,
+    names: Sequence[str],
+    open_browser: bool,
+    lang: Language,
+    around: Callable[[], AbstractContextManager[Any]],
+) -> None:
     """Serve the view; returns when the user stops it.
 
     Args:
@@ -54,6 +62,7 @@ def serve(host: str, port: int, names: Sequence[str], open_browser: bool, lang: 
         names: under which browsers reach the server besides ``host``, for instance through a proxy.
         open_browser: whether to open it on this machine.
         lang: of what is printed, and in which sessions begin.
+        around: what is open as long as it serves.
 
     Raises:
         ServeError: the host cannot be listened on, or files are missing.
@@ -73,7 +82,7 @@ def serve(host: str, port: int, names: Sequence[str], open_browser: bool, lang: 
     from viz.server.site import AssetsError, make_site  # reads the settings
 
     try:
-        site = make_site(access, zipped=not local)
+        site = make_site(access, around=around, zipped=not local)
     except AssetsError as error:
         raise ServeError(say("no_assets", lang, folder=error)) from error
 
