@@ -23,7 +23,18 @@ from typing import Any, Self
 
 from experiments.executors.base import Failure, Outcome, Success
 
-__all__ = ["STRIKES", "Here", "Processes", "Workers", "WorkersError", "as_children_begin", "cores", "guarded", "local", "outcome_of"]
+__all__ = [
+    "STRIKES",
+    "Here",
+    "Processes",
+    "Workers",
+    "WorkersError",
+    "as_children_begin",
+    "cores",
+    "guarded",
+    "local",
+    "outcome_of",
+]
 
 STRIKES = 2
 """Processes that a task may take down before it is given up."""

@@ -21,11 +21,11 @@ def band(values: npt.NDArray[np.floating[Any]]) -> tuple[Floats, Floats, Floats]
         values: (runs, M).
 
     Returns:
-        Three arrays (M,); the ends are NaN for a single run.
+        Three arrays (M,); the ends are NaN for fewer than three runs, of which an interval would say nothing.
     """
     runs = values.shape[0]
     mean = np.asarray(values.mean(axis=0), np.float64)
-    if runs < 2:
+    if runs < 3:
         unknown = np.full(mean.shape, np.nan)
         return mean, unknown, unknown.copy()
     half = t_quantile(runs - 1) * values.std(axis=0, ddof=1) / np.sqrt(runs)

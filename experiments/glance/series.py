@@ -26,6 +26,7 @@ class Series:
         better: the good direction.
         indicator: id of the yearly indicator that it is the course of.
         read: from the tables, (M,).
+        adds_up: whether it grows with the part of the region that is simulated.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Series:
     better: Literal["lower", "higher", "none"]
     indicator: str
     read: Callable[[Tables], Floats]
+    adds_up: bool = False
 
 
 def _of(table: str, column: str) -> Callable[[Tables], Floats]:
@@ -52,7 +54,7 @@ def _by_month(tables: Tables, table: str, column: str) -> Floats:
 def _ratio(table: str, top: str, bottom: str) -> Callable[[Tables], Floats]:
     def read(tables: Tables) -> Floats:
         above, below = _by_month(tables, table, top), _by_month(tables, table, bottom)
-        return np.divide(above, below, out=np.full(above.size, np.nan), where=below > 0)
+        return np.asarray(np.divide(above, below, out=np.full(above.size, np.nan), where=below > 0), np.float64)
 
     return read
 
@@ -90,7 +92,7 @@ SERIES: Mapping[str, Series] = {
     for one in (
         Series(
             "without_gp", "Mensen zonder huisarts", "People without a GP", "persons", "personen", "lower", "without_gp",
-            _of("people_month", "without_gp"),
+            _of("people_month", "without_gp"), adds_up=True,
         ),
         Series(
             "wait", "Wachttijd voor een gewone afspraak", "Wait for a routine appointment", "working days", "werkdagen",
@@ -104,7 +106,7 @@ SERIES: Mapping[str, Series] = {
             "gp_load", "Belasting van huisartsen", "Load of GPs", "supply = 1", "aanbod = 1", "lower", "gp_load",
             _ratio("practice_month", "gp_asked_seconds", "gp_available_seconds"),
         ),
-        Series("gp_fte", "Huisartsen", "GPs", "FTE", "fte", "higher", "fte_all", _fte),
+        Series("gp_fte", "Huisartsen", "GPs", "FTE", "fte", "higher", "fte_all", _fte, adds_up=True),
         Series(
             "post_contacts", "Contacten met de huisartsenpost", "Contacts with out-of-hours posts", "per 1,000 a year",
             "per 1.000 per jaar", "none", "post_contacts", _post_contacts,

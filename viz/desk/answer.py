@@ -29,7 +29,7 @@ class Answer:
     Attributes:
         request: what was asked.
         names: of the scenarios, the base first.
-        share: part of the region that was simulated.
+        share: part of the region that was simulated; numbers of a sample that add up are brought to the whole region.
         pairs: number of pairs.
         finished: whether all years are simulated.
         glances: by scenario and pair.
@@ -70,18 +70,18 @@ def answer_of(request: Request, glances: Sequence[Sequence[Glance]], share: floa
     names = request.names
     if not years:
         return Answer(request, names, share, pairs, False, _frozen(glances), (), (), (), (), ())
-    table = _keyed(glances, "indicators", years)
+    table = _whole(_keyed(glances, "indicators", years), share)
     ids = [id for id in INDICATORS if id in set(pc.unique(table["id"]).to_pylist())]
     all_values = samples(table, where, ids, shape)
     head = samples(table, where, [id for id in HEADLINE if id in ids], shape)
     groups: list[GroupContrast] = []
     paid: list[Costs] = []
     if finished:
-        own = _keyed(glances, "groups", years)
+        own = _whole(_keyed(glances, "groups", years), share)
         for by in GROUPED_BY:
             found = group_samples(own, where, [id for id in HEADLINE if by in INDICATORS[id].by], shape, by)
             groups += group_contrasts(found, group_labels(request.base.region, by), names, 1, sets)
-        paid = costs(_paid(glances), _care(glances), head, names, sets)
+        paid = costs(_paid(glances, share), _care(glances, share), head, names, sets)
     return Answer(
         request, names, share, pairs, finished, _frozen(glances),
         tuple(contrasts(head, names, 1, sets)), tuple(contrasts(all_values, names, 1, sets)), tuple(groups),
@@ -105,20 +105,29 @@ def _keyed(glances: Sequence[Sequence[Glance]], name: str, years: int) -> pa.Tab
     return pa.concat_tables(parts)
 
 
-def _paid(glances: Sequence[Sequence[Glance]]) -> dict[str, npt.NDArray[np.float64]]:
+def _whole(table: pa.Table, share: float) -> pa.Table:
+    """Numbers that add up, of a sample, as of the whole region."""
+    if share == 1.0:
+        return table
+    adds_up = pc.and_(pc.is_null(table["bottom"]), pc.is_valid(table["top"]))
+    value = pc.if_else(adds_up, pc.divide(table["value"], pa.scalar(share)), table["value"])
+    return table.set_column(table.schema.get_field_index("value"), "value", value)
+
+
+def _paid(glances: Sequence[Sequence[Glance]], share: float) -> dict[str, npt.NDArray[np.float64]]:
     shape = (len(glances), len(glances[0]))
     paid: dict[str, npt.NDArray[np.float64]] = {}
     for arm, own in enumerate(glances):
         for pair, one in enumerate(own):
             for row in one.costs.to_pylist():
-                paid.setdefault(str(row["payer"]), np.zeros(shape))[arm, pair] += float(row["euro"])
+                paid.setdefault(str(row["payer"]), np.zeros(shape))[arm, pair] += float(row["euro"]) / share
     return paid
 
 
-def _care(glances: Sequence[Sequence[Glance]]) -> npt.NDArray[np.float64]:
+def _care(glances: Sequence[Sequence[Glance]], share: float) -> npt.NDArray[np.float64]:
     care = np.full((len(glances), len(glances[0])), np.nan)
     for arm, own in enumerate(glances):
         for pair, one in enumerate(own):
             rows = one.indicators.filter(pc.equal(one.indicators["id"], "insurer_cost"))
-            care[arm, pair] = float(pc.sum(rows["top"]).as_py() or 0.0)
+            care[arm, pair] = float(pc.sum(rows["top"]).as_py() or 0.0) / share
     return care

@@ -30,7 +30,7 @@ from viz.desk.work import TABLES, Job, Message, from_store
 
 __all__ = ["FIRST_PAIRS", "SAMPLE", "Desk"]
 
-SAMPLE = 0.02
+SAMPLE = 0.1
 """Part of the region that the first answer simulates."""
 FIRST_PAIRS = 2
 """Pairs of the first answer."""

@@ -95,7 +95,7 @@ def region_map(
         {"name": town.name, "itemStyle": {"areaColor": _shade(town, colours.shade, colours.land)}} for town in towns
     ]
     geo = {
-        "map": MAP, "roam": False, "layoutCenter": ["50%", "50%"], "layoutSize": "108%", "regions": shaded,
+        "map": MAP, "roam": False, "layoutCenter": ["50%", "50%"], "layoutSize": "98%", "regions": shaded,
         "aspectScale": round(math.cos(math.radians(region.plane.lat)), 3),
         "itemStyle": {"areaColor": colours.land, "borderColor": colours.border},
         "emphasis": {"itemStyle": {"areaColor": colours.grid}, "label": {"color": colours.ink}},
@@ -117,13 +117,13 @@ def region_map(
     }  # fmt: skip
     network = {
         "type": "lines", "coordinateSystem": "geo", "data": list(lines), "silent": True, "animation": False,
-        "lineStyle": {"color": colours.border, "width": 0.7, "opacity": 0.45, "curveness": 0},
+        "lineStyle": {"color": colours.border, "width": 1.0, "opacity": 0.5, "curveness": 0},
     }  # fmt: skip
     tip = {
         "trigger": "item", "formatter": "@place", "backgroundColor": colours.ground, "borderColor": colours.grid,
         "textStyle": {"color": colours.ink, "fontSize": 12}, "confine": True,
     }  # fmt: skip
-    told = {town.name: _told(town, lang) for town in towns}
+    told = {town.name: _told(town, lang) for town in towns if math.isfinite(town.people)}
     return {"deltaplan": {"lines": told}, "geo": geo, "series": [network, practices, posts], "tooltip": tip}
 
 
@@ -159,7 +159,7 @@ def _told(town: Town, lang: Language) -> list[str]:
 
 def map_table(spots: Sequence[Spot], towns: Sequence[Town], lang: Language) -> dict[str, Any]:
     """The map as a table: municipalities, then practices."""
-    rows = [[town.name, number(round(town.people), lang), number(round(town.without), lang), ""] for town in towns]
+    rows = [[town.name, number(town.people, lang), number(town.without, lang), ""] for town in towns]
     rows += [
         [spot.name, number(round(spot.list_size), lang), number(spot.load, lang), say(f"list_{spot.open}", lang)]
         for spot in spots

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from experiments.glance import Glance
+from experiments.glance import SERIES, Glance
 from experiments.glance.bands import band
 from experiments.texts import Language
 from sim.region import Region
@@ -35,9 +35,10 @@ def lines_of(answer: Answer, series: str, names: tuple[str, ...]) -> list[Line]:
         names: of the arms for people, the baseline first.
     """
     months = len(months_of(answer))
+    scale = 1.0 / answer.share if SERIES[series].adds_up else 1.0  # a sample stands for the whole region
     found = []
     for place, (name, arm) in enumerate(zip(names, answer.glances, strict=True)):
-        values = np.array([one.region[series][:months] for one in arm], np.float64)
+        values = np.array([one.region[series][:months] for one in arm], np.float64) * scale
         found.append(Line(name, place, *band(values)))
     return found
 

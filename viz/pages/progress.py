@@ -74,7 +74,7 @@ def RunBar(
             total = max(1, now.standing.total)
             Raw(
                 tag(
-                    "progress", value=now.standing.done, max=total, aria_label=status(now, lang), cls="dp-progress"
+                    "progress", value=now.standing.done if now.standing.stage == "sure" else None, max=total, aria_label=status(now, lang), cls="dp-progress"
                 )
             )  # fmt: skip
         Faults(room, lang)

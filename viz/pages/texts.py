@@ -45,10 +45,12 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Deze uitkomsten horen bij andere instellingen. Druk op Doorrekenen.",
     },
     "sample": {
-        "en": "First impression: a sample of whole practices ({share} % of the people, {pairs} pair(s)). The whole "
-        "region follows.",
-        "nl": "Eerste indruk: een steekproef van hele praktijken ({share} % van de mensen, {pairs} paar). De hele "
-        "regio volgt.",
+        "en": "First impression, from a sample of whole practices ({share} % of the people, {pairs} pair(s)), brought "
+        "to the whole region. With so few practices levels can be far off: look at the difference. The whole region "
+        "follows.",
+        "nl": "Eerste indruk, uit een steekproef van hele praktijken ({share} % van de mensen, {pairs} paar), omgerekend "
+        "naar de hele regio. Met zo weinig praktijken kunnen niveaus er ver naast zitten: kijk naar het verschil. De "
+        "hele regio volgt.",
     },
     "whole": {
         "en": "Whole region, {pairs} pair(s) of runs; bands are 95 % intervals of the mean.",
