@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from experiments.glance.series import Tables, region_series
 from experiments.runs.reading import GROUPS, cost_rows, group_rows, indicator_rows
 from sim.indicators.catalogue import INDICATORS
 from sim.indicators.year import full_years
+from sim.ledger.ledger import Event
 from sim.region import Region
 
-__all__ = ["Glance", "Happening", "PracticeFacts", "glance"]
+__all__ = ["Glance", "Happening", "PracticeFacts", "events_of", "glance"]
 
 type F32 = npt.NDArray[np.float32]
 
@@ -166,14 +167,22 @@ def _municipalities(tables: Tables, years: tuple[int, ...], count: int) -> dict[
 
 def _events(tables: Tables, start: datetime.date) -> tuple[Happening, ...]:
     rows: Mapping[str, npt.NDArray[Any]] = tables["events"]
-    told = []
-    for k, kind in enumerate(rows["kind"].tolist()):
-        if kind in _TOLD and (rows["practice"][k] >= 0 or rows["other"][k] >= 0):
-            day = start + datetime.timedelta(days=int(rows["day"][k]))
-            told.append(
-                Happening(
-                    day.isoformat(), kind, int(rows["practice"][k]), float(rows["value"][k]), int(rows["other"][k]),
-                    str(rows["cause"][k]),
-                )
-            )  # fmt: skip
-    return tuple(told)
+    names = ("day", "kind", "practice", "value", "gp", "other", "cause")
+    return events_of((Event(*one) for one in zip(*(rows[name].tolist() for name in names), strict=True)), start)
+
+
+def events_of(log: Iterable[Event], start: datetime.date) -> tuple[Happening, ...]:
+    """The events of practices' stories in a log, with their dates.
+
+    Args:
+        log: of the ledger.
+        start: first day of the run.
+    """
+    return tuple(
+        Happening(
+            (start + datetime.timedelta(days=one.day)).isoformat(), one.kind, one.practice, one.value, one.other,
+            one.cause,
+        )
+        for one in log
+        if one.kind in _TOLD and (one.practice >= 0 or one.other >= 0)
+    )  # fmt: skip

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from experiments.texts import Language, number
 from sim.region import Region
 from viz.figures.outline import spiral
-from viz.figures.style import LOAD_BOUNDS, class_of, theme
+from viz.figures.style import LOAD_BOUNDS, WAIT_BOUNDS, class_of, theme
 from viz.figures.texts import say
 
 __all__ = ["MAP", "SHARE_BOUNDS", "Spot", "Town", "map_table", "region_map", "roads", "spots_apart"]
@@ -79,6 +79,7 @@ def region_map(
     towns: Sequence[Town],
     lang: Language,
     dark: bool,
+    by: Literal["load", "wait"] = "load",
 ) -> dict[str, Any]:
     """Option of the map.
 
@@ -89,6 +90,7 @@ def region_map(
         towns: municipalities; none where nothing is known of them.
         lang: of what is shown on a point.
         dark: theme.
+        by: what colours practices.
     """
     colours = theme(dark)
     shaded = [
@@ -103,7 +105,7 @@ def region_map(
     }  # fmt: skip
     practices = {
         "type": "scatter", "name": say("practices", lang), "coordinateSystem": "geo", "animation": False,
-        "data": [_point(spot, lang, colours.load) for spot in spots],
+        "data": [_point(spot, lang, colours.load, by) for spot in spots],
         "itemStyle": {"borderColor": colours.ink, "borderWidth": 0.6, "opacity": 0.92},
     }  # fmt: skip
     lat, lon = region.plane.lat_lon(np.asarray(region.post_x), np.asarray(region.post_y))
@@ -132,8 +134,8 @@ def _shade(town: Town, shades: Sequence[str], land: str) -> str:
     return land if number < 0 else shades[number]
 
 
-def _point(spot: Spot, lang: Language, colours: Sequence[str]) -> dict[str, Any]:
-    kind = class_of(spot.load, LOAD_BOUNDS)
+def _point(spot: Spot, lang: Language, colours: Sequence[str], by: str) -> dict[str, Any]:
+    kind = class_of(spot.load, LOAD_BOUNDS) if by == "load" else class_of(spot.wait, WAIT_BOUNDS)
     size = max(5.0, min(26.0, 11.0 * math.sqrt(max(spot.list_size, 0.0) / 2350.0)))
     return {
         "name": spot.name, "id": spot.number, "value": [spot.lon, spot.lat], "symbolSize": round(size, 1),
@@ -142,9 +144,10 @@ def _point(spot: Spot, lang: Language, colours: Sequence[str]) -> dict[str, Any]
 
 
 def _of_spot(spot: Spot, lang: Language) -> list[str]:
+    load = [say("spot_load", lang, n=number(spot.load, lang))] if math.isfinite(spot.load) else []
     return [
         say("spot_list", lang, n=number(round(spot.list_size), lang)),
-        say("spot_load", lang, n=number(spot.load, lang)),
+        *load,
         say("spot_wait", lang, n=number(spot.wait, lang)),
         say(f"list_{spot.open}", lang),
     ]

@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from experiments.event_texts import cause_text, event_text
-from experiments.glance import Glance
+from experiments.glance import Glance, Happening
 from experiments.texts import Language, number
 from sim.region import Region
 from viz.figures.markup import table, tag
@@ -17,7 +17,7 @@ from viz.figures.readings import STATES
 from viz.figures.texts import say as say_figure
 from viz.pages.texts import say
 
-__all__ = ["of_municipality", "of_practice"]
+__all__ = ["event_list", "of_municipality", "of_practice"]
 
 _MOST_EVENTS = 60
 
@@ -62,21 +62,33 @@ def _ends(months: Sequence[str]) -> list[int]:
 
 
 def _events(glance: Glance, practice: int, lang: Language) -> Markup:
-    told = []
-    for one in glance.events:
-        arrives = one.other == practice and one.practice != practice
-        if not arrives and one.practice != practice:
-            continue
+    own = [one for one in glance.events if practice in (one.practice, one.other)]
+    head = tag("h4", say("story_events", lang))
+    if not own:
+        return head + tag("p", say("story_quiet", lang))
+    return head + event_list(own[-_MOST_EVENTS:], lang, practice)
+
+
+def event_list(events: Sequence[Happening], lang: Language, practice: int | None = None) -> Markup:
+    """Events in words, with their dates.
+
+    Args:
+        events: to tell.
+        lang: language.
+        practice: told from its side; None tells each from the side of the practice it happened to.
+    """
+    lines = []
+    for one in events:
+        arrives = practice is not None and one.other == practice and one.practice != practice
         what = event_text(
             one.kind, lang, value=number(round(one.value, 1), lang), practice=one.practice, other=one.other,
             arrives=arrives,
         )  # fmt: skip
+        if practice is None:
+            what = f"{say('practice_n', lang, number=one.practice)}: {what}"
         why = cause_text(one.cause, lang)
-        told.append(tag("li", tag("time", one.date), " ", what, f" ({why})" if why else ""))
-    head = tag("h4", say("story_events", lang))
-    if not told:
-        return head + tag("p", say("story_quiet", lang))
-    return head + tag("ol", *told[-_MOST_EVENTS:], cls="dp-events")
+        lines.append(tag("li", tag("time", one.date), " ", what, f" ({why})" if why else ""))
+    return tag("ol", *lines, cls="dp-events")
 
 
 def of_municipality(glance: Glance, town: int, region: Region, lang: Language) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["LOAD_BOUNDS", "Theme", "class_of", "letter", "line_style", "theme"]
+__all__ = ["LOAD_BOUNDS", "WAIT_BOUNDS", "Theme", "class_of", "letter", "line_style", "theme"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ _DASHES = ([6, 4], "solid", [2, 3], [9, 3, 2, 3], [5, 2, 1, 2])
 
 LOAD_BOUNDS = (0.85, 1.0, 1.1, 1.25)
 """Between the classes of load: minutes asked of GPs over those available."""
+
+WAIT_BOUNDS = (1.0, 3.0, 6.0, 10.0)
+"""Between the classes of wait: working days to the third next available appointment."""
 
 
 def theme(dark: bool) -> Theme:

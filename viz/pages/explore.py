@@ -177,9 +177,9 @@ def MapPanel(room: Room, asked: Asked, lang: Language, dark: bool) -> None:
             )  # fmt: skip
 
 
-def legend(lang: Language, dark: bool) -> Markup:
-    """Classes of load."""
-    bounds = style.LOAD_BOUNDS
+def legend(lang: Language, dark: bool, by: str = "load") -> Markup:
+    """Classes of load, or of wait."""
+    bounds = style.LOAD_BOUNDS if by == "load" else style.WAIT_BOUNDS
     words = [f"< {number(bounds[0], lang)}"]
     words += [f"{number(a, lang)} – {number(b, lang)}" for a, b in pairwise(bounds)]
     words.append(f"> {number(bounds[-1], lang)}")
@@ -187,7 +187,7 @@ def legend(lang: Language, dark: bool) -> Markup:
         tag("li", tag("span", cls="dp-swatch", style=f"background:{colour}"), word)
         for colour, word in zip(style.theme(dark).load, words, strict=True)
     )
-    return tag("div", tag("span", say("load", lang)), tag("ul", *items), cls="dp-legend")
+    return tag("div", tag("span", say("load" if by == "load" else "by_wait", lang)), tag("ul", *items), cls="dp-legend")
 
 
 @solara.component

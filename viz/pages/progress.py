@@ -72,11 +72,8 @@ def RunBar(
         Raw(tag("p", status(now, lang), role="status", aria_live="polite", cls="dp-status"))
         if running and now is not None:
             total = max(1, now.standing.total)
-            Raw(
-                tag(
-                    "progress", value=now.standing.done if now.standing.stage == "sure" else None, max=total, aria_label=status(now, lang), cls="dp-progress"
-                )
-            )  # fmt: skip
+            value = now.standing.done if now.standing.stage == "sure" else None
+            Raw(tag("progress", value=value, max=total, aria_label=status(now, lang), cls="dp-progress"))
         Faults(room, lang)
 
 

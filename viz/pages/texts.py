@@ -48,9 +48,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "First impression, from a sample of whole practices ({share} % of the people, {pairs} pair(s)), brought "
         "to the whole region. With so few practices levels can be far off: look at the difference. The whole region "
         "follows.",
-        "nl": "Eerste indruk, uit een steekproef van hele praktijken ({share} % van de mensen, {pairs} paar), omgerekend "
-        "naar de hele regio. Met zo weinig praktijken kunnen niveaus er ver naast zitten: kijk naar het verschil. De "
-        "hele regio volgt.",
+        "nl": "Eerste indruk, uit een steekproef van hele praktijken ({share} % van de mensen, {pairs} paar), "
+        "omgerekend naar de hele regio. Met zo weinig praktijken kunnen niveaus er ver naast zitten: kijk "
+        "naar het verschil. De hele regio volgt.",
     },
     "whole": {
         "en": "Whole region, {pairs} pair(s) of runs; bands are 95 % intervals of the mean.",
@@ -99,6 +99,31 @@ TEXTS: dict[str, dict[Language, str]] = {
     "state": {"en": "Registration", "nl": "Inschrijving"},
     "people": {"en": "Inhabitants", "nl": "Inwoners"},
     "without": {"en": "Without a GP", "nl": "Zonder huisarts"},
+    "practice_n": {"en": "practice {number}", "nl": "praktijk {number}"},
+    # watch
+    "watch_intro": {
+        "en": "The model itself, week by week, on a sample of {share} % of the region with the plan that is set in "
+        "Explore.",
+        "nl": "Het model zelf, week voor week, op een steekproef van {share} % van de regio met het plan dat bij "
+        "Verkennen staat ingesteld.",
+    },
+    "watch_begin": {"en": "Build the region", "nl": "Bouw de regio"},
+    "watch_again": {"en": "Begin anew", "nl": "Begin opnieuw"},
+    "step": {"en": "One week on", "nl": "Een week verder"},
+    "speed": {"en": "Speed", "nl": "Snelheid"},
+    "weeks_a_second": {"en": "{n} weeks a second", "nl": "{n} weken per seconde"},
+    "watch_date": {"en": "Week up to {date}", "nl": "Week tot {date}"},
+    "watch_week": {"en": "In this week", "nl": "In deze week"},
+    "watch_crowded": {
+        "en": "Too many models are being watched at once; try again later.",
+        "nl": "Er wordt naar te veel modellen tegelijk gekeken; probeer het later opnieuw.",
+    },
+    "watch_failed": {"en": "The model stopped (number {id}).", "nl": "Het model is gestopt (nummer {id})."},
+    "needs": {"en": "Needs felt", "nl": "Zorgvragen"},
+    "contacts": {"en": "Contacts with GPs", "nl": "Contacten met huisartsen"},
+    "given_up": {"en": "Forgone", "nl": "Van afgezien"},
+    "to_post": {"en": "From the day to the post", "nl": "Overdag naar de post"},
+    "by_wait": {"en": "Third next available (working days)", "nl": "Derde vrije afspraak (werkdagen)"},
     # faults
     "faults": {"en": "This cannot be run:", "nl": "Dit kan niet worden doorgerekend:"},
     # downloads
