@@ -25,8 +25,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "kan niet luisteren op {host}: {why}",
     },
     "no_assets": {
-        "en": "the files of the package solara-assets are not in {folder}; install it again",
-        "nl": "de bestanden van het pakket solara-assets staan niet in {folder}; installeer het opnieuw",
+        "en": "{file} is missing; install the package again, with its dependencies",
+        "nl": "{file} ontbreekt; installeer het pakket opnieuw, met wat het nodig heeft",
     },
     # answers to browsers
     "bad_host": {"en": "This server is not known by that name.", "nl": "Deze server heet niet zo."},
