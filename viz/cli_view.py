@@ -54,17 +54,24 @@ def view(
 
     In a room with tablets: deltaplan view --host 0.0.0.0 --no-open
     """
-    from functools import partial
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import Any
 
+    from experiments.catalogue import packaged, scenario_names
     from experiments.executors.processes import cores
-    from experiments.prepare import INPUT_ERRORS
-    from experiments.runs.store import StoreError
-    from viz.figures.outline import OutlineError
-    from viz.plan.file import PlanError
-    from viz.room.ground import ground
-    from viz.room.present import opened
+    from sim.scenario.catalogue import list_regions
     from viz.server.launch import ServeError, serve
+    from viz.server.texts import say
 
-    with one_line(lang, ServeError, StoreError, OutlineError, PlanError, *INPUT_ERRORS):
-        ground(region, outlines)  # what is wrong is said before anything is served
-        serve(host, port, names, open_browser, lang, partial(opened, region, jobs or cores(), None, outlines))
+    def around() -> AbstractContextManager[Any]:
+        from viz.room.present import opened  # takes seconds, while the page is served already
+
+        return opened(region, jobs or cores(), None, outlines)
+
+    with one_line(lang, ServeError):
+        if region not in scenario_names():
+            raise ServeError(say("no_region", lang, region=region, known=", ".join(list_regions(packaged()))))
+        if outlines and not Path(outlines).is_file():
+            raise ServeError(say("no_outlines", lang, file=outlines))
+        serve(host, port, names, open_browser, lang, around)

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 import click
 import uvicorn
 
+from viz.faults import note
 from viz.server import settings
 from viz.server.access import Access, is_loopback, new_token
+from viz.server.folders import FoldersError, find_folders
 from viz.server.guard import TOKEN
+from viz.server.site import Sessions, make_site
 from viz.server.texts import say
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ __all__ = ["LARGEST_MESSAGE", "ServeError", "serve"]
 
 LARGEST_MESSAGE = 4 * 1024 * 1024
 """Bytes of one message over a WebSocket."""
+_APP = "viz.app"
 _GRACE = 2  # seconds that open connections get when the server stops
 
 
@@ -62,7 +66,7 @@ def serve(
         names: under which browsers reach the server besides ``host``, for instance through a proxy.
         open_browser: whether to open it on this machine.
         lang: of what is printed, and in which sessions begin.
-        around: what is open as long as it serves.
+        around: what is open as long as sessions are served.
 
     Raises:
         ServeError: the host cannot be listened on, or files are missing.
@@ -78,13 +82,20 @@ def serve(
     if access.token is not None:
         url += f"?{TOKEN}={access.token}"
     _log_to_screen()
-    settings.settle(lang)
-    from viz.server.site import AssetsError, make_site  # reads the settings
-
     try:
-        site = make_site(access, around=around, zipped=not local)
-    except AssetsError as error:
-        raise ServeError(say("no_assets", lang, folder=error)) from error
+        folders = find_folders()
+        settings.settle(lang)
+    except FoldersError as error:
+        raise ServeError(say("no_assets", lang, file=error)) from error
+
+    def load() -> Sessions:
+        from viz.server.engine import Engine  # takes seconds
+
+        return Engine(_APP, around)
+
+    def failed(error: BaseException) -> None:
+        faults.append(note(error, "the start"))
+        server.should_exit = True
 
     def ready() -> None:
         if not local:
@@ -94,8 +105,9 @@ def serve(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
+    faults: list[str] = []
     config = uvicorn.Config(
-        site,
+        make_site(access, folders, load, failed, zipped=not local),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -103,10 +115,13 @@ def serve(
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=_GRACE,
     )
+    server = _Server(config, ready)
     try:
-        _Server(config, ready).run(sockets=[listening])
+        server.run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn has ended all and passes the signal on
         click.echo(say("stopped", lang))
+    if faults:
+        raise ServeError(say("fault", lang, id=faults[0]))
 
 
 def _listen(host: str, port: int, lang: Language) -> socket.socket:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from viz.server.folders import find_folders
+
 if TYPE_CHECKING:
     from experiments.texts import Language
 
@@ -26,7 +28,6 @@ _SETTINGS = {
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_TITLE": "Deltaplan",
-    "SOLARA_SESSION_HTTP_ONLY": "True",
     "SOLARA_KERNEL_CULL_TIMEOUT": "30m",  # of a session that left without a word
     "SOLARA_KERNEL_MAX_COUNT": "200",
     "SOLARA_KERNEL_MAX_PER_SESSION": "20",
@@ -40,10 +41,12 @@ def settle(lang: Language) -> None:
         lang: in which sessions begin.
 
     Raises:
+        FoldersError: the assets are not on this machine.
         RuntimeError: Solara was imported already, so that nothing set here would count.
     """
     if "solara" in sys.modules:
         raise RuntimeError("solara is imported already: its settings cannot be changed any more")
     os.environ.update(_SETTINGS)
+    os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(find_folders().assets)
     os.environ["SOLARA_HOME"] = str(platformdirs.user_cache_path("deltaplan") / "solara")
     os.environ[LANGUAGE] = lang

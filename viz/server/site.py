@@ -1,16 +1,13 @@
-"""The site: of Solara only the parts that the view uses, behind the guard. Import it after ``settings.settle``."""
+"""The site: of Solara only the parts that the view uses, behind the guard."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
-from pathlib import Path
-from typing import Any
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
 
-from solara.server import app as solara_app
-from solara.server import server as solara_server
-from solara.server import settings as solara_settings
-from solara.server import starlette as solara_starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -19,19 +16,28 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route, Router, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from viz.server.access import Access
+from viz.server.folders import OURS, Folders
 from viz.server.guard import Guard
-from viz.server.page import FILES, ROOM, mended, page_of
+from viz.server.page import ROOM, page
 from viz.server.texts import both
 
-__all__ = ["AssetsError", "make_site"]
-
-_NEEDED = "@widgetti/solara-vuetify3-app@5.1.1/dist/solara-vuetify-app8.min.js"
+__all__ = ["Sessions", "make_site"]
 
 
-class AssetsError(Exception):
-    """The files that pages need are not on this machine; the message is their folder."""
+class Sessions(Protocol):
+    """What serves sessions; see ``viz.server.engine.Engine``."""
+
+    async def session(self, socket: WebSocket) -> None:
+        """Serve one browser tab."""
+
+    def leave(self, request: Request) -> Response:
+        """A tab says that it is closed."""
+
+    def close(self) -> None:
+        """End all sessions."""
 
 
 class _Kept(StaticFiles):
@@ -46,54 +52,60 @@ class _Kept(StaticFiles):
 
 def make_site(
     access: Access,
-    app: str = "viz.app",
-    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    folders: Folders,
+    load: Callable[[], Sessions],
+    failed: Callable[[BaseException], Any],
     zipped: bool = False,
 ) -> Guard:
     """The ASGI app that is served.
 
     Args:
         access: who may come in.
-        app: module with ``Page`` and ``Layout``.
-        around: what is open as long as the server serves.
+        folders: of the files.
+        load: makes what serves sessions; called once, in a thread, while pages are served already.
+        failed: told when that fails.
         zipped: whether answers are compressed, for slow networks.
-
-    Raises:
-        AssetsError: the package solara-assets is not whole.
     """
-    assets = Path(solara_settings.assets.proxy_cache_dir)
-    if not (assets / _NEEDED).is_file():
-        raise AssetsError(str(assets))
-    script = solara_app.AppScript(app)
-    script.directory = FILES  # Solara looks beside it for templates and assets to replace its own: there are none
-    solara_app.apps["__default__"] = script
-    html = ""
+    loading: asyncio.Task[Sessions] | None = None
+
+    async def loaded() -> Sessions:
+        assert loading is not None
+        return await asyncio.shield(loading)
+
+    def told(task: asyncio.Task[Sessions]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            failed(error)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        nonlocal html
-        with around():
-            solara_starlette.on_startup()
-            html = mended(solara_server.read_root("/") or "")
-            try:
-                yield
-            finally:
-                solara_starlette.on_shutdown()
+        nonlocal loading
+        loading = asyncio.create_task(asyncio.to_thread(load))
+        loading.add_done_callback(told)
+        yield
+        await asyncio.wait([loading])
+        if loading.exception() is None:
+            await run_in_threadpool(loading.result().close)
 
-    def page(request: Request) -> Response:
-        return page_of(html, request, solara_server.COOKIE_KEY_SESSION_ID)
+    async def session(socket: WebSocket) -> None:
+        await (await loaded()).session(socket)
 
-    solara_files = Path(solara_server.solara_static)
+    async def leave(request: Request) -> Response:
+        return await run_in_threadpool((await loaded()).leave, request)
+
+    async def ready(_: Request) -> Response:
+        done = loading is not None and loading.done()
+        return PlainTextResponse("ok\n" if done else "starting\n", 200 if done else 503)
+
     routes = [
         Route("/", page),
-        Route("/readyz", solara_starlette.readyz),
-        Route("/_solara/api/close/{kernel_id}", solara_starlette.close, methods=["POST"]),
-        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", solara_starlette.kernel_connection),
-        Mount("/_solara/cdn", _Kept(directory=assets)),
-        Mount("/jupyter/nbextensions", solara_starlette.StaticNbFiles()),
-        Mount("/static/assets", StaticFiles(directory=solara_files.parent / "assets")),
-        Mount("/static", StaticFiles(directory=solara_files)),
-        Mount(ROOM, _Kept(directory=FILES)),
+        Route("/readyz", ready),
+        Route("/_solara/api/close/{kernel_id}", leave, methods=["POST"]),
+        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/channels", session),
+        Mount("/_solara/cdn", _Kept(directory=folders.assets)),
+        Mount("/jupyter/nbextensions", StaticFiles(directory=folders.widgets)),
+        Mount("/static/assets", StaticFiles(directory=folders.solara / "assets")),
+        Mount("/static", StaticFiles(directory=folders.solara / "static")),
+        Mount(ROOM, _Kept(directory=OURS)),
     ]
     # a bare router, not Starlette's app, which would answer faults before the guard can give them a number
     router = Router(routes, lifespan=lifespan, default=_nothing)

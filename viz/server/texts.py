@@ -7,6 +7,11 @@ from experiments.texts import Language, speaker
 __all__ = ["TEXTS", "both", "say"]
 
 TEXTS: dict[str, dict[Language, str]] = {
+    "no_region": {
+        "en": "there is no region {region}; there are {known}",
+        "nl": "er is geen regio {region}; er zijn {known}",
+    },
+    "no_outlines": {"en": "{file}: there is no such file", "nl": "{file}: dit bestand is er niet"},
     "serving": {"en": "The view: {url}", "nl": "De verkenner: {url}"},
     "stop": {"en": "Ctrl-C stops it.", "nl": "Ctrl-C stopt hem."},
     "stopped": {"en": "Stopped.", "nl": "Gestopt."},
@@ -25,8 +30,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "kan niet luisteren op {host}: {why}",
     },
     "no_assets": {
-        "en": "the files of the package solara-assets are not in {folder}; install it again",
-        "nl": "de bestanden van het pakket solara-assets staan niet in {folder}; installeer het opnieuw",
+        "en": "{file} is missing; install the package again, with its dependencies",
+        "nl": "{file} ontbreekt; installeer het pakket opnieuw, met wat het nodig heeft",
     },
     # answers to browsers
     "bad_host": {"en": "This server is not known by that name.", "nl": "Deze server heet niet zo."},

@@ -1,0 +1,50 @@
+"""Solara itself. Importing this takes seconds, so it is done while browsers load the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import Any
+
+from solara.server import app as solara_app
+from solara.server import starlette as solara_starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from viz.server.folders import OURS
+
+__all__ = ["Engine"]
+
+
+class Engine:
+    """Solara with one app, started.
+
+    Args:
+        app: module with ``Page`` and ``Layout``.
+        around: what is open as long as it is.
+    """
+
+    def __init__(self, app: str, around: Callable[[], AbstractContextManager[Any]] = nullcontext) -> None:
+        self._opened = ExitStack()
+        self._opened.enter_context(around())
+        script = solara_app.AppScript(app)
+        script.directory = OURS  # Solara looks beside it for templates and assets to replace its own: there are none
+        solara_app.apps["__default__"] = script
+        solara_starlette.on_startup()
+
+    async def session(self, socket: WebSocket) -> None:
+        """Serve one browser tab as long as it is there."""
+        await solara_starlette.kernel_connection(socket)
+
+    def leave(self, request: Request) -> Response:
+        """A tab says that it is closed."""
+        answer: Response = solara_starlette.close(request)
+        return answer
+
+    def close(self) -> None:
+        """End all sessions."""
+        try:
+            solara_starlette.on_shutdown()
+        finally:
+            self._opened.close()
