@@ -36,9 +36,14 @@ FIRST_PAIRS = 2
 """Pairs of the first answer."""
 KIND = "view"
 """Of the store."""
+_QUICK, _PATIENT = 2, 10
+"""How far processes of first and of sure answers step back for the page."""
 _KEPT = 400
 """Glances kept in memory."""
 _LOG = logging.getLogger("deltaplan.view")
+
+
+type Kind = Literal["first", "sure"]
 
 
 @dataclass
@@ -47,7 +52,7 @@ class _Run:
 
     number: int
     task: Task
-    kind: Literal["first", "sure"]
+    kind: Kind
     tickets: list[Ticket] = field(default_factory=list)
     lane: Lane | None = None
     picture: Glance | None = None
@@ -58,7 +63,7 @@ class Desk:
 
     Args:
         folder: of the store of runs of the whole region; made if needed.
-        jobs: processes.
+        jobs: processes for runs of the whole region; there are a few small ones for first answers besides.
         sample: part of the region that first answers simulate.
         build: makes the model of a run.
 
@@ -79,10 +84,12 @@ class Desk:
         self._served: dict[str, float] = {}
         self._tickets: list[Ticket] = []
         self._closed = False
-        self._lanes = [self._lane() for _ in range(jobs)]
+        # first answers have processes of their own, before which the others step back: nobody waits for a long run
+        self._lanes = [self._lane("first", _QUICK) for _ in range(FIRST_PAIRS)]
+        self._lanes += [self._lane("sure", _PATIENT) for _ in range(jobs)]
 
-    def _lane(self) -> Lane:
-        lane = Lane(lambda: self._next(lane), self._told)
+    def _lane(self, kind: Kind, nice: int) -> Lane:
+        lane = Lane(lambda: self._next(lane, kind), self._told, nice)
         return lane
 
     def __enter__(self) -> Self:
@@ -119,9 +126,10 @@ class Desk:
         with self._lock:
             self._tickets.append(ticket)
             self._served.setdefault(session, 0.0)
-            for kind, tasks in (("first", first), ("sure", sure)):
+            wanted: tuple[tuple[Kind, list[list[Task]]], ...] = (("first", first), ("sure", sure))
+            for kind, tasks in wanted:
                 for task in (task for pair in tasks for task in pair):
-                    self._want(task, "first" if kind == "first" else "sure", ticket)
+                    self._want(task, kind, ticket)
             self._lock.notify_all()
             self._tell_all()
         return ticket
@@ -147,7 +155,7 @@ class Desk:
         with self._lock:
             self._served.pop(session, None)
 
-    def _want(self, task: Task, kind: Literal["first", "sure"], ticket: Ticket) -> None:
+    def _want(self, task: Task, kind: Kind, ticket: Ticket) -> None:
         if (known := self._known(task, kind)) is not None:
             ticket.take(task.key, known)
             return
@@ -184,11 +192,11 @@ class Desk:
 
     # the queue
 
-    def _next(self, lane: Lane) -> Job | None:
-        """The next job for a lane; waits for one. None when the desk is closed."""
+    def _next(self, lane: Lane, kind: Kind) -> Job | None:
+        """The next job of a kind for a lane; waits for one. None when the desk is closed."""
         with self._lock:
             while not self._closed:
-                waiting = [run for run in self._runs.values() if run.lane is None and run.tickets]
+                waiting = [run for run in self._runs.values() if run.kind == kind and run.lane is None and run.tickets]
                 if waiting:
                     run = min(waiting, key=self._rank)
                     run.lane = lane
@@ -200,10 +208,9 @@ class Desk:
                 self._lock.wait()
         return None
 
-    def _rank(self, run: _Run) -> tuple[int, float, int]:
-        """First answers before sure ones; who was served least; who came first."""
-        least = min(self._served.get(ticket.session, 0.0) for ticket in run.tickets)
-        return (0 if run.kind == "first" else 1, least, run.number)
+    def _rank(self, run: _Run) -> tuple[float, int]:
+        """Who was served least; who came first."""
+        return min(self._served.get(ticket.session, 0.0) for ticket in run.tickets), run.number
 
     def _told(self, message: Message) -> None:
         with self._lock:

@@ -23,10 +23,11 @@ class Lane:
     Args:
         take: waits for the next job; None ends the lane.
         told: is given every message, in the lane's thread.
+        nice: how far its process steps back for others.
     """
 
-    def __init__(self, take: Callable[[], Job | None], told: Callable[[Message], None]) -> None:
-        self._take, self._told = take, told
+    def __init__(self, take: Callable[[], Job | None], told: Callable[[Message], None], nice: int = 0) -> None:
+        self._take, self._told, self._nice = take, told, nice
         self._context = get_context("spawn")
         self._stop: Any = self._context.Event()
         self._process: Any = None
@@ -72,7 +73,9 @@ class Lane:
 
     def _begin(self) -> None:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(theirs, self._stop), daemon=True, name="deltaplan-run")
+        process = self._context.Process(
+            target=serve, args=(theirs, self._stop, self._nice), daemon=True, name="deltaplan-run"
+        )
         with as_children_begin():
             process.start()
         theirs.close()

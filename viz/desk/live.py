@@ -109,6 +109,11 @@ class Live:
             raise RuntimeError(answer)
         return answer
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed; a step under way then fails."""
+        return self._closed
+
     def close(self) -> None:
         """End the process."""
         with Live._guard:

@@ -22,8 +22,8 @@ __all__ = ["TABLES", "Job", "Message", "Stopped", "serve"]
 
 TABLES = ("group_year", "people_month", "post_month", "practice_month", "practices", "workforce_month")
 """Tables kept besides the standard ones, from which a glance can be made anew."""
-_EVERY = 6
-"""Months between pictures of a run that goes on."""
+_EARLY, _EVERY = 3, 6
+"""Months until the first picture of a run that goes on, and between the next ones."""
 
 
 class Stopped(Exception):
@@ -59,17 +59,18 @@ class Message:
     text: str = ""
 
 
-def serve(connection: Connection, stop: Any) -> None:
+def serve(connection: Connection, stop: Any, nice: int) -> None:
     """Do jobs that come over a connection until it closes.
 
     Args:
         connection: jobs come in, messages go out.
         stop: an event; set, it ends the run that goes on at the end of its month.
+        nice: how far it steps back for other processes (Unix).
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
-        os.nice(5)  # the page answers first
+        os.nice(nice)
     while True:
         try:
             job: Job = connection.recv()
@@ -101,7 +102,7 @@ def _do(job: Job, send: Callable[[Message], None], stop: Any) -> None:
         months = (
             (model.today.year - prepared.scenario.start.year) * 12 + model.today.month - prepared.scenario.start.month
         )
-        if finished or (job.told and months % _EVERY == 0):
+        if finished or (job.told and (months == _EARLY or months % _EVERY == 0)):
             one = glance(model.ledger.tables(), prepared.region, prepared.scenario.start, finished=finished)
             if finished:
                 last.append(one)

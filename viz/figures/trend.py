@@ -83,7 +83,7 @@ def trend(months: Sequence[str], lines: Sequence[Line], *, dark: bool, last: str
         series.append(
             {
                 "type": "line", "name": line.name, "data": mean, "symbol": "none", "lineStyle": style,
-                "itemStyle": {"color": style["color"]}, "animation": False, "z": 3,
+                "itemStyle": {"color": style["color"]}, "animation": False, "z": 4 if line.place == 0 else 3,
             }
         )  # fmt: skip
     label = {"color": colours.muted, "fontSize": 11}

@@ -16,7 +16,7 @@ from sim.parameters import Parameter, Parameters
 from viz.figures.dots import dots
 from viz.figures.markup import table, tag
 from viz.pages.explore import chart_texts
-from viz.pages.html import Button, Choice, Raw, box, chart_box
+from viz.pages.html import Button, Choice, Line, Raw, box, chart_box
 from viz.pages.texts import say
 from viz.room.room import Room
 from viz.widgets.chart import Chart
@@ -83,7 +83,7 @@ def Assumptions(room: Room, lang: Language, dark: bool) -> None:
         ChangeOne(room, lang)
         with box("section", cls="dp-card"):
             with box("div", cls="dp-row"):
-                solara.InputText(say("search", lang), value=search, continuous_update=True)
+                Line(say("search", lang), search.value, search.set)
                 options = [("", say("all_topics", lang)), *((one, one) for one in topics)]
                 Choice(say("topic", lang), topic.value, options, topic.set)
                 Button(
@@ -124,7 +124,7 @@ def ChangeOne(room: Room, lang: Language) -> None:
                 (name, f"{parameters[name].nl if lang == 'nl' else parameters[name].en} ({name})") for name in single
             ]
             Choice(say("which", lang), which.value, labels, which.set)
-            solara.InputText(f"{say('value', lang)} ({_span(row, lang)} {unit_in(row.unit, lang)})", value=text)
+            Line(f"{say('value', lang)} ({_span(row, lang)} {unit_in(row.unit, lang)})", text.value, text.set)
             Button(say("set", lang), put)
         if fault.value:
             Raw(tag("p", fault.value, role="alert", cls="dp-fault"))

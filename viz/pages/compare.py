@@ -77,6 +77,9 @@ def Tables(asked: Asked, lang: Language) -> None:
             Choice(say("by", lang), by.value, options, by.set)
             shown = indicator.value if indicator.value in ids else ids[0]
             Choice(say("indicator", lang), shown, [(id, label(id, lang)) for id in ids], indicator.set)
+        if not answer.groups:
+            Raw(tag("p", say("later", lang), cls="dp-note"))
+            return
         Raw(group_table(answer.groups, by.value, shown, arms, names, lang))
     with box("section", cls="dp-card"):
         Raw(tag("h2", say("cost", lang)))

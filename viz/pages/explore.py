@@ -73,7 +73,14 @@ def Explore(room: Room, lang: Language, dark: bool) -> None:
 @solara.component
 def Results(room: Room, lang: Language, dark: bool) -> None:
     """What came of the question."""
-    asked = room.asked.value
+    newest = room.asked.value
+
+    def keep() -> None:
+        if newest is not None and newest.answer is not None:
+            room.shown.value = newest
+
+    solara.use_effect(keep, [newest])
+    asked = newest if newest is not None and newest.answer is not None else room.shown.value
     answer = asked.answer if asked is not None else None
     if asked is None or answer is None:
         Raw(tag("p", say("no_answer", lang), cls="dp-empty"))

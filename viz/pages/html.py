@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from viz.shell.elements import Button, box
 from viz.widgets.choice import Select
+from viz.widgets.field import Field
 
-__all__ = ["Button", "Choice", "Raw", "box", "chart_box", "when"]
+__all__ = ["Button", "Choice", "Line", "Raw", "box", "chart_box", "when"]
 
 _BAR = 34  # pixels of the buttons under a chart
 
@@ -32,6 +33,13 @@ def Choice(label: str, value: str, options: Sequence[tuple[str, str]], on_value:
     """A choice with a name; ``options`` are values and what is shown."""
     with box("div", cls="dp-choice-box"):
         Select.element(label=label, value=value, options=[list(one) for one in options], on_value=on_value)
+
+
+@solara.component
+def Line(label: str, value: str, on_value: Callable[[str], Any], lines: int = 1) -> None:
+    """A line of text with a name, or several lines."""
+    with box("div", cls="dp-field-box", style=f"height:{3.4 + 1.5 * (lines - 1)}rem"):
+        Field.element(label=label, value=value, lines=lines, on_value=on_value)
 
 
 def chart_box(height: int, element: Any) -> Any:

@@ -7,7 +7,7 @@ import solara
 from experiments.texts import Language
 from viz.figures.markup import tag
 from viz.figures.panel import panel, panel_texts
-from viz.pages.html import Button, Choice, Raw, box, when
+from viz.pages.html import Button, Choice, Line, Raw, box, when
 from viz.pages.texts import say
 from viz.room.ground import shipped
 from viz.room.room import Room
@@ -55,7 +55,7 @@ def PlanPanel(room: Room, lang: Language) -> None:
             on_changed=changed,
         )
         with box("div", cls="dp-keep"):
-            solara.InputText(say("plan_name", lang), value=name, continuous_update=True)
+            Line(say("plan_name", lang), name.value, name.set)
             Button(say("keep", lang), lambda: room.keep(name.value.strip()[:60] or plan.name))
             if room.saved.value:
                 names = ", ".join(one.name for one in room.saved.value)

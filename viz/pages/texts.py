@@ -131,8 +131,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "scenario_file": {"en": "Scenario file", "nl": "Scenariobestand"},
     "report": {"en": "Report", "nl": "Rapport"},
     "upload": {
-        "en": "Load a scenario file (.toml): drop it here",
-        "nl": "Laad een scenariobestand (.toml): zet het hier neer",
+        "en": "Load a scenario file (.toml): choose it, or drop it here",
+        "nl": "Laad een scenariobestand (.toml): kies het, of sleep het hierheen",
     },
     "loaded": {"en": "Loaded: {name}", "nl": "Geladen: {name}"},
     # compare
@@ -145,6 +145,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "compare_table": {"en": "Last year: difference from the baseline", "nl": "Laatste jaar: verschil met het basispad"},
     "who_gains": {"en": "Who gains, and who does not", "nl": "Wie wint, en wie niet"},
     "cost": {"en": "Cost", "nl": "Kosten"},
+    "later": {
+        "en": "Comes when all years are simulated.",
+        "nl": "Volgt zodra alle jaren zijn doorgerekend.",
+    },
     "drop": {"en": "Remove {name}", "nl": "Verwijder {name}"},
     "indicator": {"en": "Indicator", "nl": "Maat"},
     "by": {"en": "By", "nl": "Naar"},

@@ -73,7 +73,7 @@ def Watch(room: Room, lang: Language, dark: bool) -> None:
             try:
                 found = await asyncio.to_thread(model.step)
             except RuntimeError as error:
-                if live.value is model:
+                if live.value is model and not model.closed:
                     playing.value = False
                     fault.value = say("watch_failed", lang, id=note(error, "live"))
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 from markupsafe import Markup
 
-from experiments.texts import Language
+from experiments.texts import Language, number
 from viz.figures.markup import table, tag
 from viz.figures.why import ARROWS, Step, links, stage_title, steps
 from viz.figures.words import say as word
@@ -63,7 +63,9 @@ def measures(plan: Plan, room: Room, lang: Language) -> list[str]:
         name = getattr(lever.name, lang)
         if lever.main is not None and lever.main.key in values:
             unit = getattr(lever.main.unit, lang)
-            name += f": {values[lever.main.key]} {unit}".rstrip()
+            value = values[lever.main.key]
+            shown = number(value, lang) if isinstance(value, int | float) else str(value)
+            name += f": {shown} {unit}".rstrip()
         told.append(name)
     told += [f"{name} = {value}" for name, value in plan.parameters.items()]
     return told or [word("why_none", lang)]

@@ -11,13 +11,14 @@ from experiments.texts import Language, number
 from viz.figures.markup import table, tag
 from viz.figures.tiles import SIX, word_of
 from viz.pages.downloads import Downloads
-from viz.pages.html import Button, Choice, Raw, box
+from viz.pages.html import Button, Choice, Line, Raw, box
 from viz.pages.progress import RunBar, use_watch
 from viz.pages.texts import say
 from viz.pages.workshop_texts import say as word
 from viz.plan.file import MOST_BYTES, PlanError, from_toml
 from viz.room.room import Asked, Room
 from viz.shell import here
+from viz.widgets.field import Upload
 
 __all__ = ["Workshop", "outcome_rows"]
 
@@ -63,7 +64,7 @@ def Predict(room: Room, lang: Language) -> None:
         if start is not None:
             said = word("now", lang, value=number(start, lang), unit=unit(indicator.value, lang))
             Raw(tag("p", said, cls="dp-note"))
-        solara.InputText(word("expected", lang, unit=unit(indicator.value, lang)), value=text)
+        Line(word("expected", lang, unit=unit(indicator.value, lang)), text.value, text.set)
         with box("div", cls="dp-row"):
             Button(word("fix", lang), expect, cls="dp-primary")
             if room.expected.value:
@@ -129,17 +130,20 @@ def Load(room: Room, lang: Language) -> None:
     """A scenario file of an earlier session or another group."""
     told = solara.use_reactive("")
 
-    def dropped(file: dict[str, object]) -> None:
-        size = int(str(file.get("size", 0)))
-        if size > MOST_BYTES:
+    def given(file: dict[str, object]) -> None:
+        if not file:
+            return
+        told.value = ""
+        if int(str(file["size"])) > MOST_BYTES:
             room.faults.value = PlanError.of("too_large", most=MOST_BYTES // 1000).faults
             return
-        stream = file["file_obj"]
+        if not file["text"] and file["size"]:
+            room.faults.value = PlanError.of("not_text").faults
+            return
         try:
-            plan, _ = from_toml(stream.read(MOST_BYTES + 1), lang)  # type: ignore[attr-defined]
+            plan, _ = from_toml(str(file["text"]).encode(), lang)
         except PlanError as error:
             room.faults.value = error.faults
-            told.value = ""
             return
         room.faults.value = {}
         room.change(plan)
@@ -147,7 +151,8 @@ def Load(room: Room, lang: Language) -> None:
 
     with box("section", cls="dp-card"):
         Raw(tag("h3", word("load", lang)))
-        solara.FileDrop(label=say("upload", lang), on_file=dropped, lazy=True)
+        with box("div", cls="dp-upload-box"):
+            Upload.element(label=say("upload", lang), most=MOST_BYTES, on_file=given)
         if told.value:
             Raw(tag("p", say("loaded", lang, name=told.value), role="status", cls="dp-note"))
         if room.faults.value:
@@ -161,7 +166,7 @@ def Notes(room: Room, lang: Language) -> None:
     with box("section", cls="dp-card"):
         Raw(tag("h3", word("script", lang)))
         Raw(tag("ol", *(tag("li", word(f"step_{k}", lang)) for k in range(1, 7)), cls="dp-script"))
-        solara.InputTextArea(word("notes", lang), value=room.notes, rows=4)
+        Line(word("notes", lang), room.notes.value, room.notes.set, lines=4)
         Button(
             word("large", lang), lambda: here.large.set(not here.large.value),
             aria_pressed="true" if here.large.value else "false",

@@ -7,7 +7,7 @@ from experiments.texts import Language, speaker
 __all__ = ["TEXTS", "say"]
 
 TEXTS: dict[str, dict[Language, str]] = {
-    "title": {"en": "Deltaplan workshop", "nl": "Deltaplanwerkplaats"},
+    "title": {"en": "Deltaplan workshop", "nl": "Deltaplan-werksessie"},
     "intro": {
         "en": "First say what you expect, then look. What surprises you is worth talking about: is it the model, "
         "or the world?",
@@ -36,7 +36,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "change": {"en": "Against the baseline", "nl": "Tegenover het basispad"},
     "judgement": {"en": "Judgement", "nl": "Oordeel"},
     "load": {"en": "Load a plan", "nl": "Laad een plan"},
-    "script": {"en": "For who leads it", "nl": "Voor wie de werkplaats leidt"},
+    "script": {"en": "For who leads it", "nl": "Voor wie de werksessie leidt"},
     "step_1": {
         "en": "Show the baseline in Explore: where are people without a GP, and what becomes of it if nothing is done?",
         "nl": "Laat bij Verkennen het basispad zien: waar zijn mensen zonder huisarts, en wat wordt dat als er "

@@ -59,7 +59,8 @@ class Room:
     Attributes:
         ground: of its region.
         history: the plan now, and those before and after it.
-        asked: question that Explore shows.
+        asked: question that Explore put last.
+        shown: question whose answer it shows: the one before, until there is something to show of the last.
         compared: question that Compare shows.
         saved: plans kept under a name, at most ``MOST_PLANS``.
         faults: why the last request could not be put.
@@ -74,6 +75,7 @@ class Room:
         self.desk, self.ground, self.session = desk, ground, session
         self.history = solara.reactive(History(ground.baseline(lang)))
         self.asked: solara.Reactive[Asked | None] = solara.reactive(None)
+        self.shown: solara.Reactive[Asked | None] = solara.reactive(None)
         self.compared: solara.Reactive[Asked | None] = solara.reactive(None)
         self.saved: solara.Reactive[tuple[Plan, ...]] = solara.reactive(())
         self.faults: solara.Reactive[Mapping[Language, tuple[str, ...]]] = solara.reactive({})
