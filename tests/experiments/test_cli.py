@@ -55,6 +55,7 @@ def test_every_command_has_an_example() -> None:
         "discover",
         "portfolio",
         "calibrate",
+        "view",
     }
     for name, command in main.commands.items():
         lines = [line.strip() for line in (command.help or "").splitlines()]

@@ -19,6 +19,7 @@ PAGE = Path(__file__).parent / "page.html"
 _WIDGETS = ("jupyter-vuetify/extension", "jupyter-vue/extension", "anywidget/extension")
 # asked for one after the other; named at the top they come together
 _EARLY = ("jupyter-vuetify/nodeps", "jupyter-vue/nodeps", "jupyter-vue/nodeps-vue-sfc", "anywidget/index")
+_SLASH = "solara.{0} = solara.{0}.replace(/\\/$/, '');".format("cdn")  # there is none to take away
 
 
 class TemplateError(RuntimeError):
@@ -83,6 +84,8 @@ def _changes() -> Mapping[str, str]:
         '<div id="pre-rendered-html-present"': f"<noscript>{both('no_script')}</noscript>\n"
         '<div id="pre-rendered-html-present"',
         'loading_text: "Loading resources"': 'loading_text: "Deltaplan"',
+        "// the vue templates expect it to not have a trailing slash": "",
+        _SLASH: "",
         "App is disconnected, and may not function properly. Please refresh the page.": lost,
         "Please refresh the page</v-card-title>": f"{lost}</v-card-title>",
         "Could not restore session. Please refresh.": "",
