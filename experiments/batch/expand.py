@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from experiments.batch.designs import MOST_DRAWS, Factor, draw_rows
 from experiments.batch.plan import Plan, PlanError, Range
 from experiments.prepare import INPUT_ERRORS, Prepared, prepare
+from experiments.questions.accepted import AcceptedError, load_sets
 from experiments.runs.draw import Draw, DrawError, bounds
 from experiments.runs.parts import part_of, write_part
 from experiments.runs.store import Store, StoreError
@@ -36,21 +37,24 @@ class Expanded:
     factors: Mapping[str, Factor]
 
 
-def expand(plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None) -> Expanded:
+def expand(
+    plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None, sets: Path | None = None
+) -> Expanded:
     """Work a plan out.
 
     Args:
         plan: as loaded.
-        beside: folder that scenario files are named from.
+        beside: folder that scenario files and the file of parameter sets are named from.
         tables: to be kept besides the standard ones and the plan's.
         least_runs: seeds instead of those of the plan.
+        sets: file of accepted parameter sets instead of that of the plan.
 
     Raises:
-        PlanError: a scenario, name or range is wrong; one line a fault.
+        PlanError: a scenario, name, range or set is wrong; one line a fault.
     """
     arms = _arms(plan, beside)
     factors = _factors(plan, arms)
-    draws = [Draw(row) for row in draw_rows(plan.design, factors)]
+    draws = _sets(plan, beside, sets) or [Draw(row) for row in draw_rows(plan.design, factors)]
     runs = plan.runs if least_runs is None else least_runs
     total = len(arms) * len({draw.id for draw in draws}) * runs
     if total > MOST_DRAWS:
@@ -83,6 +87,21 @@ def _arms(plan: Plan, beside: Path) -> list[Prepared]:
     if faults:
         raise PlanError("\n".join(faults))
     return arms
+
+
+def _sets(plan: Plan, beside: Path, given: Path | None) -> list[Draw]:
+    """Accepted parameter sets as draws, in the order of the file; none without a file."""
+    if given is not None and plan.parameters:
+        raise PlanError(
+            "--sets: the plan has [parameters] with a [design]; give one of the two: a set is a draw as it is"
+        )
+    file = given if given is not None else beside / plan.sets if plan.sets is not None else None
+    if file is None:
+        return []
+    try:
+        return load_sets(file)
+    except AcceptedError as error:
+        raise PlanError(f"{'sets' if given is None else '--sets'}: {error}") from None
 
 
 def _factors(plan: Plan, arms: list[Prepared]) -> dict[str, Factor]:
@@ -172,11 +191,18 @@ def write_plan(store: Store, expanded: Expanded) -> None:
             f"({_why(store, expanded)}). A plan may be extended by scenarios, seeds, tables and points that leave the "
             f"others as they are; for another plan choose another folder with --out"
         )
-    content = json.dumps(expanded.plan.model_dump(mode="json"), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    content = json.dumps(_told(expanded), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     design = [{"place": place, "draw": draw.id} for place, draw in enumerate(expanded.draws)]
     write_part(store.folder / "planned.parquet", part_of(pa.Table.from_pylist(rows, schema=PLANNED)))
     write_part(store.folder / "design.parquet", part_of(pa.Table.from_pylist(design, schema=DESIGN)))
     write_part(store.folder / "plan.json", content.encode())
+
+
+def _told(expanded: Expanded) -> dict[str, Any]:
+    """The plan as written, with what is in its file of sets rather than where that lies."""
+    told = expanded.plan.model_dump(mode="json", exclude={"sets"})
+    sets = {} if expanded.factors else {draw.id: dict(draw.values) for draw in expanded.draws if draw.values}
+    return {**told, "sets": sets} if sets else told
 
 
 def _why(store: Store, expanded: Expanded) -> str:
@@ -184,6 +210,6 @@ def _why(store: Store, expanded: Expanded) -> str:
         before = json.loads((store.folder / "plan.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         before = {}
-    now = expanded.plan.model_dump(mode="json")
-    changed = [key for key in now if before and before.get(key) != now[key]]
+    now = _told(expanded)
+    changed = [key for key in {**now, **before} if before and before.get(key) != now.get(key)]
     return "different: " + ", ".join(changed) if changed else "a scenario or its region has changed"

@@ -95,6 +95,7 @@ class Plan(BaseModel):
     share: float = Field(1.0, ge=0.01, le=1.0, allow_inf_nan=False)
     capacity_mode: CapacityMode | None = None
     tables: tuple[str, ...] = ()
+    sets: str | None = Field(None, min_length=1)
     parameters: dict[str, Range] = Field(default_factory=dict)
     design: Design = Field(default_factory=lambda: Design.model_validate({}))
 
@@ -104,6 +105,8 @@ class Plan(BaseModel):
             raise ValueError(f"first_seed {self.first_seed} leaves no room for {self.runs} seeds")
         if len(set(self.scenarios)) < len(self.scenarios):
             raise ValueError("a scenario is named twice")
+        if self.sets is not None and (self.parameters or self.design.method != "none"):
+            raise ValueError("give sets, or [parameters] with a [design], not both: a set is a draw as it is")
         if self.parameters and self.design.method == "none":
             raise ValueError("parameters are given but no design; add a table [design] with a method")
         if not self.parameters and self.design.method != "none":

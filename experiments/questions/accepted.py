@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.runs.draw import Draw
+from experiments.runs.draw import PLAIN, Draw
 from sim.parameters import Parameters, load_parameters
 
 __all__ = ["FORMAT", "AcceptedError", "load_sets", "sets_text"]
 
 FORMAT = 1
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)  # it names a file in a store
 
 
 class AcceptedError(ValueError):
@@ -54,7 +56,10 @@ def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Dr
             raise AcceptedError(f"{where}: no values")
         for name, value in values.items():
             _check(where, name, value, known)
-        found.append(Draw(values, str(row.get("id", ""))))
+        id = str(row.get("id", ""))
+        if id and (id == PLAIN or not _ID.fullmatch(id)):
+            raise AcceptedError(f"{where}: the id {id!r} must be of letters, digits, '-' and '_', and not {PLAIN!r}")
+        found.append(Draw(values, id))
     if len({draw.id for draw in found}) < len(found):
         raise AcceptedError(f"{file}: two sets have the same id")
     return found

@@ -110,6 +110,31 @@ def test_a_plan_may_be_extended_not_changed(call: Call) -> None:
     assert "24 runs planned, 24 done" in call("status", "results/plan").stdout
 
 
+SET = """
+[[sets]]
+id = "{id}"
+[sets.values]
+"care.no_show" = {value}
+"""
+
+
+def test_accepted_sets_as_draws(call: Call) -> None:
+    Path("plan.toml").write_text('scenarios = ["twente"]\nyears = 1\nruns = 2\n', encoding="utf-8")
+    sets, more = Path("sets.toml"), SET.format(id="b", value=0.05)
+    sets.write_text("format = 1\n" + SET.format(id="a", value=0.02), encoding="utf-8")
+    words = ("batch", "plan.toml", "--sets", "sets.toml")
+    assert "2 of 2 done" in call(*words).stderr
+    sets.write_text(sets.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert "2 are there already" in call(*words).stderr
+    rows = call("sql", "results/plan", "select draw, seed, value from runs join draws using (draw)", "--csv").stdout
+    assert sorted(rows.split()[1:]) == ["a,1,0.02", "a,2,0.02", "b,1,0.05", "b,2,0.05"]
+    sets.write_text("format = 1\n" + SET.format(id="a", value=0.03) + more, encoding="utf-8")
+    refused = call(*words)
+    assert refused.exit_code == 2 and "different: sets" in refused.stderr
+    wrong = call("batch", "plan.toml", "--out", "new", "--sets", "nowhere.toml")
+    assert wrong.exit_code == 2 and "--sets: nowhere.toml cannot be read" in wrong.stderr and not Path("new").exists()
+
+
 def test_shards_share_a_store(call: Call) -> None:
     for k in (1, 2, 3):
         result = call("batch", "plan.toml", "--shard", f"{k}/3", "--out", f"file://{Path.cwd()}/shared")

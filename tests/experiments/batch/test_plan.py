@@ -43,6 +43,8 @@ def plan(folder: Path, text: str) -> Path:
         (BASE + "first_seed = 4294967295\nruns = 2", "leaves no room for 2 seeds"),
         ('scenarios = ["twente", "twente"]', "a scenario is named twice"),
         ("scenarios = [", "not TOML"),
+        (BASE + 'sets = "a"\n[parameters]\n"care.no_show" = {}\n[design]\nmethod = "one at a time"', "give sets, or"),
+        (BASE + "sets = 3", "sets: must be a valid string, not 3"),
     ],
 )
 def test_faults_are_said_with_file_place_and_mend(text: str, said: str, tmp_path: Path) -> None:
@@ -188,3 +190,57 @@ def test_values_do_not_go_with_samples_and_factorials_have_an_end() -> None:
 
 def test_a_plan_needs_scenarios() -> None:
     assert Plan.model_validate({"scenarios": ["twente"]}).runs == 1
+
+
+SETS = """format = 1
+[[sets]]
+id = "1-4"
+[sets.values]
+"care.no_show" = 0.02
+"careers.exit_hazard[55-59]" = 0.03
+[[sets]]
+id = "1-9"
+[sets.values]
+"care.no_show" = 0.05
+"""
+
+
+def test_accepted_sets_are_draws(tmp_path: Path) -> None:
+    (tmp_path / "sets.toml").write_text(SETS, encoding="utf-8")
+    written = load_plan(plan(tmp_path, BASE + 'runs = 2\nsets = "sets.toml"'))
+    expanded = expand(written, tmp_path)
+    assert [draw.id for draw in expanded.draws] == ["1-4", "1-9"] and expanded.factors == {}
+    assert [(task.draw.id, task.prepared.seed) for task in expanded.tasks] == [
+        ("1-4", 1), ("1-4", 2), ("1-9", 1), ("1-9", 2)
+    ]  # fmt: skip
+    assert expanded.tasks[0].run.parameters.number("care.no_show") == 0.02
+    other = tmp_path / "other.toml"
+    other.write_text(SETS.replace("1-9", "2-1"), encoding="utf-8")
+    assert [draw.id for draw in expand(written, tmp_path, sets=other).draws] == ["1-4", "2-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            SETS.replace("0.05", "0.5"),
+            r"sets: .*sets.toml, set 2: care.no_show = 0.5 is not a number within \[0.01, 0.06\]",
+        ),
+        (SETS.replace("no_show", "no_shaw"), "sets: .*set 1: unknown parameter 'care.no_shaw'"),
+        ("format = 2", "sets: .*format 2"),
+        (None, "sets: .*sets.toml cannot be read"),
+    ],
+)
+def test_a_wrong_file_of_sets_is_refused(text: str | None, said: str, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "sets.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(PlanError, match=said):
+        expand(load_plan(plan(tmp_path, BASE + 'sets = "sets.toml"')), tmp_path)
+    with pytest.raises(PlanError, match="--" + said):
+        expand(load_plan(plan(tmp_path, BASE)), tmp_path, sets=tmp_path / "sets.toml")
+
+
+def test_sets_given_beside_a_design_are_refused(tmp_path: Path) -> None:
+    text = BASE + '[parameters]\n"care.no_show" = {}\n[design]\nmethod = "one at a time"'
+    with pytest.raises(PlanError, match="--sets: the plan has"):
+        expand(load_plan(plan(tmp_path, text)), tmp_path, sets=tmp_path / "sets.toml")
