@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from experiments.compare.comparison import Comparison, Contrast, GroupContrast, Mode
 from experiments.compare.facts import arm_of, assumptions, places
-from experiments.compare.findings import contrasts, costs, courses, group_contrasts, spreads_of
+from experiments.compare.findings import contrasts, costs, courses, gaps, group_contrasts, spreads_of
 from experiments.compare.request import Request
 from experiments.compare.samples import Samples, Where, group_samples, samples
 from experiments.compare.texts import say
@@ -150,6 +150,7 @@ def compared(request: Request, store: Store, pairs: int, failures: Sequence[Fail
         contrasts=tuple(main),
         groups=tuple(one for by in GROUPED_BY for one in _groups(request, store, spots, by)),
         courses=tuple(courses(values, arms, sets)),
+        gaps=tuple(gaps(values, arms, sets)),
         costs=tuple(costs(_paid(request, store, spots), _care(request, store, spots), values, arms, sets)),
         spreads=tuple(spreads_of(values, arms, request.window, sets)),
         modes=tuple(modes),

@@ -104,6 +104,18 @@ def sheets(comparison: Comparison) -> list[Sheet]:
             ),
         ),
         Sheet(
+            "gaps",
+            (
+                *SCENARIO, *INDICATOR, Column("year", "Jaar", "Year"),
+                *_estimate_columns("gap", "Verschil", "Difference"),
+            ),
+            tuple(
+                (*who(one.arm), *_indicator(one.indicator), *values)
+                for one in comparison.gaps
+                for values in zip(one.years, one.mean, one.low, one.high, strict=True)
+            ),
+        ),
+        Sheet(
             "costs",
             (
                 *SCENARIO, Column("item", "Code", "Code"), *_both("label", "Post", "Item"),
