@@ -95,7 +95,7 @@ def run_pairs(
         pairs += more
         spots = _Places.of(request, pairs, None, {one.task.key for one in failures})
         if not spots.pairs:
-            raise StoreError(f"every run failed; the first: {failures[0].text.strip().splitlines()[-1]}")
+            raise StoreError.of("all_failed", error=failures[0].text.strip().splitlines()[-1])
         found = contrasts(_read(store, spots, request, HEADLINE), request.names, request.window, spots.sets(request))
         if known is not None:
             known(spots.pairs, found)

@@ -107,6 +107,7 @@ def test_a_plan_may_be_extended_not_changed(call: Call) -> None:
         refused.exit_code == 2 and "holds another plan" in refused.stderr and "different: parameters" in refused.stderr
     )
     assert len(refused.stderr.strip().splitlines()) == 1
+    assert "bevat een ander plan" in call("batch", "plan.toml", "--lang", "nl").stderr
     assert "24 runs planned, 24 done" in call("status", "results/plan").stdout
 
 
@@ -173,6 +174,14 @@ def test_every_fault_of_a_plan_has_its_line(call: Call) -> None:
     Path("plan.toml").write_text("scenarios = []\nruns = 0\n", encoding="utf-8")
     result = call("batch", "plan.toml")
     assert result.exit_code == 2 and len(result.stderr.strip().splitlines()) == 2
+
+
+def test_refusals_are_in_the_language(call: Call) -> None:
+    assert "nowhere is geen opslag van runs" in call("status", "nowhere", "--lang", "nl").stderr
+    assert "--shard 4/3: schrijf welk deel" in call("batch", "plan.toml", "--shard", "4/3", "--lang", "nl").stderr
+    Path("plan.toml").write_text("scenarios = []\nruns = 0\n", encoding="utf-8")
+    lines = call("batch", "plan.toml", "--lang", "nl").stderr.strip().splitlines()
+    assert len(lines) == 2 and lines[1].endswith("runs: moet minstens 1 zijn, niet 0 (runs, elk een seed)")
 
 
 def test_wrong_questions_and_folders(call: Call, tmp_path: Path) -> None:

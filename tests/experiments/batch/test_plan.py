@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 
 import numpy as np
 import pytest
@@ -10,8 +11,11 @@ import pytest
 from experiments.batch.designs import Factor, draw_rows
 from experiments.batch.drive import Shard, shard_of
 from experiments.batch.expand import expand
+from experiments.batch.faults import PLAN, RULES
 from experiments.batch.plan import Design, Plan, PlanError, load_plan
+from experiments.questions.accepted import AcceptedError
 from experiments.runs.draw import Bounds
+from experiments.runs.faults import DRAW, STORE
 
 BASE = 'scenarios = ["twente"]\nyears = 1\n'
 
@@ -55,6 +59,50 @@ def test_faults_are_said_with_file_place_and_mend(text: str, said: str, tmp_path
     with pytest.raises(PlanError) as caught:
         load_plan(file)
     assert said in str(caught.value) and all(line.startswith(str(file)) for line in str(caught.value).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "scenarios: ontbreekt"),
+        (BASE + "runs = 0", "runs: moet minstens 1 zijn, niet 0 (runs, elk een seed)"),
+        (BASE + "share = 2", "share: moet hoogstens 1 zijn, niet 2 (deel van de inwoners)"),
+        (BASE + "yaers = 3", "yaers: onbekende sleutel; bedoelde u 'years'?"),
+        (BASE + 'capacity_mode = "soft"', "capacity_mode: moet 'elastic', 'bounded' of 'hard' zijn, niet 'soft'"),
+        (
+            BASE + '[design]\nmethod = "sobol"\nsize = 6',
+            "design: de size van 'sobol' moet een macht van 2 zijn, zoals 8",
+        ),
+        (BASE + '[parameters]\n"care.no_show" = {low = 0.05, high = 0.02}', "low (0.05) moet onder high (0.02) liggen"),
+        (BASE + 'sets = "none.toml"', "sets: "),
+        (BASE + '[parameters]\n"care.no_shw" = {}\n[design]\nmethod = "one at a time"', "(bedoelde u 'care.no_show'?)"),
+        (
+            BASE + '[parameters]\n"care.no_show" = [0.02, 0.5]\n[design]\nmethod = "full factorial"',
+            "care.no_show = 0.5 ligt buiten het bereik 0.01 tot 0.06 (aandeel van de geboekte consulten)",
+        ),
+        ('scenarios = ["twent"]', "bedoelde u 'twente'?"),
+        ("scenarios = [", "geen TOML"),
+    ],
+)
+def test_faults_are_said_in_dutch(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as caught:
+        expand(load_plan(plan(tmp_path, text)), tmp_path)
+    assert said in caught.value.text("nl"), caught.value.text("nl")
+    assert "did you mean" not in caught.value.text("nl")
+
+
+def test_every_sentence_has_the_same_holes_in_both_languages() -> None:
+    tables = (PLAN, RULES, STORE, DRAW, AcceptedError.SENTENCES)
+    for key, (english, dutch) in (pair for table in tables for pair in table.items()):
+        holes = [
+            {
+                str(name).replace("eenheid", "unit").partition("[")[0]
+                for _, name, _, _ in Formatter().parse(text)
+                if name
+            }
+            for text in (english, dutch)
+        ]
+        assert holes[0] == holes[1], key
 
 
 def test_all_faults_at_once_and_no_file(tmp_path: Path) -> None:
