@@ -96,7 +96,7 @@ def trend(months: Sequence[str], lines: Sequence[Line], *, dark: bool, last: str
             "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": colours.grid}},
         },
         "yAxis": {
-            "type": "value", "scale": True, "axisLabel": label | {"formatter": f"@num:{max(0, places - 1)}"},
+            "type": "value", "scale": True, "axisLabel": label | {"formatter": f"@num:{_axis_decimals(lines)}"},
             "splitLine": {"lineStyle": {"color": colours.grid}}, "splitNumber": 4,
         },
         "tooltip": {
@@ -105,6 +105,14 @@ def trend(months: Sequence[str], lines: Sequence[Line], *, dark: bool, last: str
         },
         "series": series,
     }  # fmt: skip
+
+
+def _axis_decimals(lines: Sequence[Line]) -> int:
+    """Decimals that tell the marks of the axis apart, of which there are about four."""
+    ends = np.concatenate([one for line in lines for one in (line.mean, line.low, line.high)])
+    known = ends[np.isfinite(ends)]
+    span = float(known.max() - known.min()) if known.size else 0.0
+    return 0 if span <= 0.0 else max(0, math.ceil(-math.log10(span / 4.0)))
 
 
 def _months(first: str, last: str) -> list[str]:

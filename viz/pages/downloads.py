@@ -27,7 +27,7 @@ def Downloads(room: Room, asked: Asked, lang: Language) -> None:
             for plan in asked.plans or (room.plan,):
                 name = slug(plan.name)
                 solara.FileDownload(
-                    to_toml(plan), filename=f"{name}.toml", label=f"{say('scenario_file', lang)}: {plan.name}"[:60],
+                    to_toml(plan), filename=f"{name}.toml", label=f"{say('scenario_file', lang)}: {plan.name or say('own_plan', lang)}"[:60],
                     mime_type="application/toml",
                 ).key(f"file {plan.name}")  # fmt: skip
             answer = asked.answer

@@ -41,7 +41,8 @@ def names_of(asked: Asked, lang: Language) -> tuple[str, ...]:
     """Names of the arms for people, the baseline first."""
     names = [say("baseline", lang)]
     for place, plan in enumerate(asked.plans, 1):
-        names.append(plan.name if plan.name not in names else f"{plan.name} ({style.letter(place)})")
+        name = plan.name or say("own_plan", lang)
+        names.append(name if name not in names else f"{name} ({style.letter(place)})")
     return tuple(names)
 
 
@@ -91,7 +92,8 @@ def Results(room: Room, lang: Language, dark: bool) -> None:
     about = say(key, lang, share=number(100.0 * answer.share, lang), pairs=answer.pairs)
     Raw(tag("p", about, cls="dp-about"))
     if stale:
-        Raw(tag("p", say("stale", lang), cls="dp-stale", role="status"))
+        under_way = newest is not None and newest.running and newest is not asked
+        Raw(tag("p", say("stale_running" if under_way else "stale", lang), cls="dp-stale", role="status"))
     with box("div", cls="dp-results dp-old" if stale else "dp-results"):
         arm = asked.names[-1]
         found = tiles(answer.contrasts, answer.courses, arm, asked.names[0], lang) if answer.courses else []

@@ -56,7 +56,7 @@ def PlanPanel(room: Room, lang: Language) -> None:
         )
         with box("div", cls="dp-keep"):
             Line(say("plan_name", lang), name.value, name.set)
-            Button(say("keep", lang), lambda: room.keep(name.value.strip()[:60] or plan.name))
+            Button(say("keep", lang), lambda: room.keep(name.value.strip()[:60] or plan.name or say("own_plan", lang)))
             if room.saved.value:
                 names = ", ".join(one.name for one in room.saved.value)
                 Raw(tag("p", say("kept", lang, names=names), cls="dp-note", role="status"))

@@ -24,8 +24,7 @@ def status(asked: Asked | None, lang: Language) -> str:
     if standing.stage == "waiting":
         return say("waiting", lang, place=standing.place)
     if standing.stage == "first":
-        first = asked.ticket.first
-        return say("first", lang, share=number(100.0 * first.share, lang) if first is not None else "2")
+        return say("first", lang, share=number(100.0 * asked.ticket.share, lang))
     if standing.stage == "sure":
         return say("sure", lang, done=standing.done, total=standing.total)
     if standing.stage == "done":

@@ -44,6 +44,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "These results belong to other settings. Press Run.",
         "nl": "Deze uitkomsten horen bij andere instellingen. Druk op Doorrekenen.",
     },
+    "stale_running": {
+        "en": "These results belong to other settings; those of the new ones are on their way.",
+        "nl": "Deze uitkomsten horen bij andere instellingen; die van de nieuwe komen eraan.",
+    },
     "sample": {
         "en": "First impression, from a sample of whole practices ({share} % of the people, {pairs} pair(s)), brought "
         "to the whole region. With so few practices levels can be far off: look at the difference. The whole region "

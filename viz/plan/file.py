@@ -77,8 +77,8 @@ def to_toml(plan: Plan, id: str | None = None) -> str:
     document.add("extends", tomlkit.item(plan.base))
     document.add("years", tomlkit.item(plan.years))
     label = tomlkit.table()
-    label.add("nl", plan.name or "-")
-    label.add("en", plan.name or "-")
+    label.add("nl", plan.name or "Eigen plan")
+    label.add("en", plan.name or "Own plan")
     document.add("label", label)
     if plan.parameters:
         values = tomlkit.table()

@@ -98,7 +98,9 @@ class Room:
         return self.history.value.now
 
     def change(self, plan: Plan) -> None:
-        """A step that can be undone."""
+        """A step that can be undone; a plan with other content has no name yet."""
+        if plan.name == self.plan.name and not plan.same_content(self.plan):
+            plan = replace(plan, name="")
         self.history.value = self.history.value.to(plan)
 
     def turn(self, kind: str, key: str, value: Any) -> None:
