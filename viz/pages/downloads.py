@@ -26,8 +26,9 @@ def Downloads(room: Room, asked: Asked, lang: Language) -> None:
         with box("div", cls="dp-row"):
             for plan in asked.plans or (room.plan,):
                 name = slug(plan.name)
+                shown = plan.name or say("own_plan", lang)
                 solara.FileDownload(
-                    to_toml(plan), filename=f"{name}.toml", label=f"{say('scenario_file', lang)}: {plan.name or say('own_plan', lang)}"[:60],
+                    to_toml(plan), filename=f"{name}.toml", label=f"{say('scenario_file', lang)}: {shown}"[:60],
                     mime_type="application/toml",
                 ).key(f"file {plan.name}")  # fmt: skip
             answer = asked.answer
