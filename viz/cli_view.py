@@ -35,6 +35,14 @@ __all__ = ["view"]
 @click.option("--region", default="twente", show_default=True, help="Region to look at.")
 @click.option("--outlines", metavar="FILE", default="", help="GeoJSON with outlines of its municipalities.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes, about 0.7 GB each [default: one a processor].")
+@click.option(
+    "--share",
+    type=click.FloatRange(0.01, 1.0),
+    default=1.0,
+    show_default=True,
+    help="Part of the inhabitants and practices that stands for the region, for a trial.",
+)
+@click.option("--years", type=click.IntRange(1, 15), help="Years to begin with [default: as the baseline says].")
 def view(
     host: str,
     port: int,
@@ -44,6 +52,8 @@ def view(
     region: str,
     outlines: str,
     jobs: int | None,
+    share: float,
+    years: int | None,
 ) -> None:
     """Open the region in the browser: set measures, run, compare, and see why. Works without internet.
 
@@ -67,7 +77,7 @@ def view(
     def around() -> AbstractContextManager[Any]:
         from viz.room.present import opened  # takes seconds, while the page is served already
 
-        return opened(region, jobs or cores(), None, outlines)
+        return opened(region, jobs or cores(), None, outlines, share, years)
 
     with one_line(lang, ServeError):
         if region not in scenario_names():

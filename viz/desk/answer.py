@@ -52,6 +52,11 @@ class Answer:
     courses: tuple[Course, ...]
     costs: tuple[Costs, ...]
 
+    @property
+    def sample(self) -> bool:
+        """Whether it is the first answer, of a smaller part than was asked for."""
+        return self.share < self.request.base.share
+
 
 def answer_of(request: Request, glances: Sequence[Sequence[Glance]], share: float) -> Answer:
     """The answer of runs that have simulated the same years.

@@ -64,7 +64,7 @@ class Desk:
     Args:
         folder: of the store of runs of the whole region; made if needed.
         jobs: processes for runs of the whole region; there are a few small ones for first answers besides.
-        sample: part of the region that first answers simulate.
+        sample: part of what is asked for that first answers simulate.
         build: makes the model of a run.
 
     Raises:
@@ -119,10 +119,10 @@ class Desk:
         """
         pairs = request.rule.least
         tables = (*STANDARD, *TABLES)
-        small = replace(request, scenarios=tuple(replace(one, share=self.sample) for one in request.scenarios))
+        small = self._small(request)
         first = [[Task.of(task.prepared, task.draw, ()) for task in small.tasks(pair)] for pair in range(FIRST_PAIRS)]
         sure = [[Task.of(t.prepared, t.draw, tables) for t in request.tasks(pair)] for pair in range(pairs)]
-        ticket = Ticket(request, session, _by_arm(first), _by_arm(sure), self.sample, self._end)
+        ticket = Ticket(request, session, _by_arm(first), _by_arm(sure), small.base.share, self._end)
         with self._lock:
             self._tickets.append(ticket)
             self._served.setdefault(session, 0.0)
@@ -136,9 +136,9 @@ class Desk:
 
     def warm(self, request: Request) -> None:
         """Do the sample's runs of a question before anybody asks, so that it is answered at once."""
-        small = replace(request, scenarios=tuple(replace(one, share=self.sample) for one in request.scenarios))
+        small = self._small(request)
         tasks = [[Task.of(t.prepared, t.draw, ()) for t in small.tasks(pair)] for pair in range(FIRST_PAIRS)]
-        ticket = Ticket(request, "", _by_arm(tasks), [[] for _ in request.scenarios], self.sample, self._end)
+        ticket = Ticket(request, "", _by_arm(tasks), [[] for _ in request.scenarios], small.base.share, self._end)
         with self._lock:
             self._tickets.append(ticket)
             for task in (task for pair in tasks for task in pair):
@@ -154,6 +154,12 @@ class Desk:
             self._end(ticket)
         with self._lock:
             self._served.pop(session, None)
+
+    def _small(self, request: Request) -> Request:
+        """The question on a sample."""
+        return replace(
+            request, scenarios=tuple(replace(one, share=one.share * self.sample) for one in request.scenarios)
+        )
 
     def _want(self, task: Task, kind: Kind, ticket: Ticket) -> None:
         if (known := self._known(task, kind)) is not None:

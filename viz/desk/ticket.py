@@ -150,7 +150,11 @@ class Ticket:
             before = self._made.get(part)
         if before is not None and before[0] == print_of:
             return before[1]
-        made = answer_of(self.request, glances, self.share if part == "first" else 1.0) if pairs else None
+        made = (
+            answer_of(self.request, glances, self.share if part == "first" else self.request.base.share)
+            if pairs
+            else None
+        )
         self._made[part] = (print_of, made)
         return made
 

@@ -48,7 +48,7 @@ def Compare(room: Room, lang: Language, dark: bool) -> None:
         asked = room.compared.value
         answer = asked.answer if asked is not None else None
         if asked is not None and answer is not None:
-            key = "sample" if answer.share < 1.0 else "whole"
+            key = "sample" if answer.sample else "whole"
             about = say(key, lang, share=number(100.0 * answer.share, lang), pairs=answer.pairs)
             Raw(tag("p", about, cls="dp-about"))
             if tuple(asked.plans) != tuple(plan for plan in plans if not plan.is_baseline):

@@ -88,7 +88,7 @@ def Results(room: Room, lang: Language, dark: bool) -> None:
         return
     on_screen = asked.plans[0] if asked.plans else None
     stale = not (on_screen.same_content(room.plan) if on_screen is not None else room.plan.is_baseline)
-    key = "sample" if answer.share < 1.0 else "whole"
+    key = "sample" if answer.sample else "whole"
     about = say(key, lang, share=number(100.0 * answer.share, lang), pairs=answer.pairs)
     Raw(tag("p", about, cls="dp-about"))
     if stale:

@@ -50,12 +50,14 @@ class Ground:
 
 
 @functools.cache
-def ground(region: str, outlines: str = "") -> Ground:
+def ground(region: str, outlines: str = "", share: float = 1.0, years: int | None = None) -> Ground:
     """The ground of a region.
 
     Args:
         region: id.
         outlines: GeoJSON file of the user's; empty for sketched ones.
+        share: part of the inhabitants and practices that is simulated.
+        years: of the baseline; as it says for None.
 
     Raises:
         PlanError: the region has no baseline.
@@ -66,7 +68,7 @@ def ground(region: str, outlines: str = "") -> Ground:
     from viz.figures.outline import outlines_from
 
     name = baseline_of(region)
-    base = prepare(name, seed=1)
+    base = prepare(name, seed=1, share=share, years=years)
     towns = [town.name for town in base.region.municipalities]
     return Ground(
         name=name,

@@ -37,7 +37,14 @@ def default_folder() -> Path:
 
 
 @contextmanager
-def opened(region: str, jobs: int, folder: Path | None = None, outlines: str = "") -> Iterator[Present]:
+def opened(
+    region: str,
+    jobs: int,
+    folder: Path | None = None,
+    outlines: str = "",
+    share: float = 1.0,
+    years: int | None = None,
+) -> Iterator[Present]:
     """Have a desk as long as the server serves; the baseline's first answer is begun at once.
 
     Args:
@@ -45,13 +52,15 @@ def opened(region: str, jobs: int, folder: Path | None = None, outlines: str = "
         jobs: processes.
         folder: of kept runs.
         outlines: GeoJSON file of municipalities; empty for a sketch.
+        share: part of the region that stands for the whole, for a trial.
+        years: of plans to begin with.
 
     Raises:
         StoreError: the folder cannot be used.
         OutlineError: the outlines cannot be used.
         PlanError: the region has no baseline.
     """
-    own = ground(region, outlines)
+    own = ground(region, outlines, share, years)
     with Desk(folder if folder is not None else default_folder(), jobs) as desk:
         present = Present(desk, own)
         _open.append(present)

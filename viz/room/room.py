@@ -163,8 +163,9 @@ class Room:
             return None
         self.faults.value = {}
         years = plans[0].years if plans else self.plan.years
-        base = prepared(replace(self.ground.baseline("en"), years=years))
-        arms = [replace_years(one, years) for one in arms]
+        share = self.ground.base.share
+        base = replace(prepared(replace(self.ground.baseline("en"), years=years)), share=share)
+        arms = [replace(replace_years(one, years), share=share) for one in arms]
         alike = {one.scenario_hash: one for one in reversed([base, *arms])}
         kept = [one for one in [base, *arms] if alike[one.scenario_hash] is one]
         shown = tuple(
