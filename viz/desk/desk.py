@@ -34,6 +34,8 @@ SAMPLE = 0.1
 """Part of the region that the first answer simulates."""
 FIRST_PAIRS = 2
 """Pairs of the first answer."""
+_LEAST = 0.01
+"""A smaller part has hardly a practice."""
 KIND = "view"
 """Of the store."""
 _QUICK, _PATIENT = 2, 10
@@ -158,7 +160,10 @@ class Desk:
     def _small(self, request: Request) -> Request:
         """The question on a sample."""
         return replace(
-            request, scenarios=tuple(replace(one, share=one.share * self.sample) for one in request.scenarios)
+            request,
+            scenarios=tuple(
+                replace(one, share=min(one.share, max(_LEAST, one.share * self.sample))) for one in request.scenarios
+            ),
         )
 
     def _want(self, task: Task, kind: Kind, ticket: Ticket) -> None:

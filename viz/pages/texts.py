@@ -57,9 +57,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "naar het verschil. De hele regio volgt.",
     },
     "whole": {
-        "en": "{share} % of the region, {pairs} pair(s) of runs; bands are 95 % intervals of the mean (from three pairs).",
-        "nl": "{share} % van de regio, {pairs} paar berekeningen; banden zijn 95%-intervallen van het gemiddelde (vanaf "
-        "drie paar).",
+        "en": "{share} % of the region, {pairs} pair(s) of runs; bands are 95 % intervals of the mean (from "
+        "three pairs).",
+        "nl": "{share} % van de regio, {pairs} paar berekeningen; banden zijn 95%-intervallen van het gemiddelde "
+        "(vanaf drie paar).",
     },
     "no_answer": {"en": "Results come here.", "nl": "Hier komen de uitkomsten."},
     "no_year": {"en": "The first year is being simulated ...", "nl": "Het eerste jaar wordt doorgerekend ..."},
