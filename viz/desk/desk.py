@@ -38,7 +38,7 @@ _LEAST = 0.01
 """A smaller part has hardly a practice."""
 KIND = "view"
 """Of the store."""
-_QUICK, _PATIENT = 2, 10
+_QUICK, _PATIENT = 0, 3
 """How far processes of first and of sure answers step back for the page."""
 _KEPT = 400
 """Glances kept in memory."""
