@@ -67,6 +67,7 @@ class Ticket:
         self.keys = {"first": first, "sure": sure}
         self._ended = ended
         self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._glances: dict[str, Glance] = {}
         self._standing = Standing(0, "waiting", 0, 0, sum(len(arm) for arm in sure))
         self._listeners: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
@@ -88,6 +89,11 @@ class Ticket:
     def sure(self) -> Answer | None:
         """What the pairs of the whole region say that are done."""
         return self._answer("sure")
+
+    def wait(self, version: int, timeout: float) -> None:
+        """Wait in a thread until the standing is newer than ``version``, at most so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._standing.version != version, timeout)
 
     async def change(self, version: int, timeout: float) -> None:
         """Wait until the standing is newer than ``version``, at most so many seconds."""
@@ -132,6 +138,7 @@ class Ticket:
                 return
             self._standing = replace(now, version=now.version + 1, stage=stage, place=place, done=done, fault=fault)
             listeners, self._listeners = self._listeners, []
+            self._changed.notify_all()
         for loop, event in listeners:
             try:
                 loop.call_soon_threadsafe(event.set)

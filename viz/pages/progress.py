@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -39,21 +40,26 @@ def use_watch(asked: solara.Reactive[Asked | None]) -> None:
     """Follow the newest question of a reactive; in the component that shows it."""
     ticket = asked.value.ticket if asked.value is not None else None
 
-    async def follow() -> None:
+    def follow() -> Callable[[], None] | None:
         if ticket is None:
-            return
-        while True:
-            current = asked.value
-            if current is None or current.ticket is not ticket:
-                return
-            if ticket.standing.version != current.standing.version:
-                asked.value = Asked(current.plans, current.names, ticket, ticket.standing)
-                current = asked.value
-            if not current.running:
-                return
-            await ticket.change(current.standing.version, 5.0)
+            return None
+        gone = threading.Event()
 
-    solara.lab.use_task(follow, dependencies=[ticket], raise_error=False)
+        def run() -> None:
+            while not gone.is_set():
+                current, standing = asked.value, ticket.standing
+                if current is None or current.ticket is not ticket:
+                    return
+                if standing.version != current.standing.version:
+                    asked.value = Asked(current.plans, current.names, ticket, standing)
+                if not standing.running:
+                    return
+                ticket.wait(standing.version, 1.0)
+
+        threading.Thread(target=run, name="deltaplan-watch", daemon=True).start()
+        return gone.set
+
+    solara.use_effect(follow, [ticket])
 
 
 @solara.component

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
+import threading
 import time
+from collections.abc import Callable
 
 import solara
-import solara.lab
 
 from experiments.texts import Language, number
 from viz.desk.live import SAMPLE, Crowded, Frame, Live
@@ -63,37 +63,48 @@ def Watch(room: Room, lang: Language, dark: bool) -> None:
             return
         wanted.value += 1
 
-    async def run() -> None:
-        """Steps as long as it plays, or once when a step is wanted."""
+    def play() -> None:
+        playing.value = not playing.value
+        if playing.value:
+            wanted.value += 1
+
+    def stepping() -> Callable[[], None] | None:
+        """Steps as long as it plays, or once when a step is wanted; in a thread, so that the page answers."""
         model = live.value
         if model is None:
-            return
-        while True:
-            began = time.monotonic()
-            try:
-                found = await asyncio.to_thread(model.step)
-            except RuntimeError as error:
-                if live.value is model and not model.closed:
-                    playing.value = False
-                    fault.value = say("watch_failed", lang, id=note(error, "live"))
-                return
-            if live.value is not model:
-                return
-            frame.value = found
-            events.value = (*events.value, *found.events)[-_EVENTS:]
-            if found.finished or not playing.value:
-                playing.value = False
-                return
-            await asyncio.sleep(max(0.01, 1.0 / int(speed.value) - (time.monotonic() - began)))
+            return None
+        gone = threading.Event()
 
-    solara.lab.use_task(run, dependencies=[wanted.value, playing.value], raise_error=False)
+        def run() -> None:
+            while not gone.is_set():
+                began = time.monotonic()
+                try:
+                    found = model.step()
+                except RuntimeError as error:
+                    if not model.closed and not gone.is_set():
+                        playing.value = False
+                        fault.value = say("watch_failed", lang, id=note(error, "live"))
+                    return
+                if gone.is_set():
+                    return
+                frame.value = found
+                events.value = (*events.value, *found.events)[-_EVENTS:]
+                if found.finished or not playing.value:
+                    playing.value = False
+                    return
+                gone.wait(max(0.01, 1.0 / int(speed.value) - (time.monotonic() - began)))
+
+        threading.Thread(target=run, name="deltaplan-watch", daemon=True).start()
+        return gone.set
+
+    solara.use_effect(stepping, [wanted.value])
     with box("div", cls="dp-page-body"):
         Raw(tag("p", say("watch_intro", lang, share=number(100.0 * SAMPLE, lang)), cls="dp-about"))
         with box("div", cls="dp-row"):
             Button(say("watch_again" if live.value else "watch_begin", lang), begin, cls="dp-primary")
             if live.value is not None:
                 Button(
-                    say("pause" if playing.value else "play", lang), lambda: playing.set(not playing.value),
+                    say("pause" if playing.value else "play", lang), play,
                     aria_pressed="true" if playing.value else "false",
                 )  # fmt: skip
                 Button(say("step", lang), lambda: wanted.set(wanted.value + 1))
