@@ -12,6 +12,7 @@ import click
 from experiments.cli_parts import BAD_INPUT, language, one_line
 
 if TYPE_CHECKING:
+    from experiments.bilingual import BilingualError
     from experiments.texts import Language
 
 __all__ = ["batch", "sql", "status"]
@@ -25,6 +26,7 @@ NUMBERS = {"jobs", "cores", "processes"}
 @click.option("--out", help="Folder of the store, a path or file:// [default: results/NAME-OF-THE-PLAN].")
 @click.option("--jobs", type=click.IntRange(1), help="Processes, about 0.7 GB each [default: one a processor].")
 @click.option("--runs", type=click.IntRange(1), help="Runs (seeds) of each scenario and draw, instead of the plan's.")
+@click.option("--sets", type=click.Path(path_type=Path), help="File of accepted parameter sets, each a draw.")
 @click.option("--tables", multiple=True, help="A table to keep besides the standard ones; may be given again.")
 @click.option("--shard", help="Only part I of N of the runs, such as 3/10: for job arrays.")
 @click.option("--scheduler", help="Dask scheduler: tcp://HOST:PORT, tls://..., a scheduler file, or `local`.")
@@ -39,6 +41,7 @@ def batch(
     out: str | None,
     jobs: int | None,
     runs: int | None,
+    sets: Path | None,
     tables: tuple[str, ...],
     shard: str | None,
     scheduler: str | None,
@@ -73,11 +76,11 @@ def batch(
     from experiments.batch.expand import expand
     from experiments.batch.plan import load_plan
 
-    with _a_line_a_fault(PlanError), one_line(lang, StoreError, ClusterError, DrawError):
+    with _a_line_a_fault(PlanError, lang), one_line(lang, StoreError, ClusterError, DrawError):
         part = Shard.parse(shard) if shard is not None else None
         folder = _folder(out) if out is not None else Path("results") / plan.stem
         settings = _slurm(slurm) if slurm is not None else None
-        expanded = expand(load_plan(plan), plan.parent, tables, runs)
+        expanded = expand(load_plan(plan), plan.parent, tables, runs, sets)
         if dry_run:
             describe(expanded, folder, part, lang)
             if settings is not None:
@@ -91,13 +94,13 @@ def batch(
 
 
 @contextmanager
-def _a_line_a_fault(kind: type[Exception]) -> Iterator[None]:
+def _a_line_a_fault(kind: type[BilingualError], lang: Language) -> Iterator[None]:
     """A plan may have several faults, and all of them are shown."""
     try:
         yield
     except kind as error:
         context = click.get_current_context()
-        for line in str(error).splitlines():
+        for line in error.text(lang).splitlines():
             click.echo(f"{context.command_path}: {line}", err=True)
         context.exit(BAD_INPUT)
 
@@ -111,10 +114,7 @@ def _folder(out: str) -> Path:
         return Path(out)
     parts = urlsplit(out)
     if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
-        raise PlanError(
-            f"--out {out}: a store lies in a folder, given as a path or file:///path; for workers that do not reach it "
-            f"add --send-back"
-        )
+        raise PlanError.of("out", out=out)
     return Path(unquote(parts.path))
 
 
@@ -129,16 +129,16 @@ def _slurm(text: str) -> dict[str, Any]:
         if not equals or not value or key not in SLURM:
             near = difflib.get_close_matches(key, SLURM, n=1)
             hint = f"; did you mean {near[0]!r}?" if near and near[0] != key else ""
-            raise PlanError(f"--slurm {pair!r}: write KEY=VALUE with a key of {', '.join(SLURM)}{hint}")
+            raise PlanError.of("slurm_pair", pair=pair, known=", ".join(SLURM), hint=hint)
         if key in NUMBERS:
             if not value.isdecimal() or int(value) < 1:
-                raise PlanError(f"--slurm {key} must be a whole number from 1, not {value!r}")
+                raise PlanError.of("slurm_number", key=key, value=value)
             settings[key] = int(value)
         else:
             settings[key] = value
     for key in ("cores", "memory"):
         if key not in settings:
-            raise PlanError(f"--slurm lacks {key}, that of one job, such as cores=16,memory=28GiB")
+            raise PlanError.of("slurm_lacks", key=key)
     settings["processes"] = settings["processes"] or settings["cores"]
     return settings
 

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from experiments.show import print_table
 from experiments.texts import Language, say
+from experiments.units import unit_in
 from sim.interventions.base import PAYERS, Choice, Declaration, Name, Setting
 from sim.interventions.registry import declared
 
@@ -105,7 +106,7 @@ def _row(item: Setting, lang: Language) -> list[str]:
         item.nl if lang == "nl" else item.en,
         f"{item.default:g}",
         f"{item.low:g} - {item.high:g}",
-        item.unit,
+        unit_in(item.unit, lang),
         grade,
         item.source,
     ]

@@ -8,7 +8,8 @@ import fnmatch
 from rich.console import Console
 
 from experiments.show import print_table
-from experiments.texts import Language
+from experiments.texts import Language, say
+from experiments.units import unit_in
 from sim.parameters import Parameter, ParameterError, Parameters
 
 __all__ = ["find", "print_parameters"]
@@ -38,10 +39,10 @@ def find(parameters: Parameters, pattern: str | None) -> list[str]:
     raise ParameterError(f"no parameter is called or begins with {pattern!r}; {hint}")
 
 
-def _short(value: float | list[float]) -> str:
+def _short(value: float | list[float], lang: Language) -> str:
     if not isinstance(value, list):
         return f"{value:g}"
-    return f"{len(value)} values, {min(value):g} to {max(value):g}"
+    return say("values_of", lang, count=len(value), low=f"{min(value):g}", high=f"{max(value):g}")
 
 
 def _span(row: Parameter) -> str:
@@ -57,37 +58,46 @@ def print_parameters(console: Console, parameters: Parameters, names: list[str],
         return
     print_table(
         console,
-        [("name", "left"), ("value", "right"), ("range", "right"), ("unit", "left"), ("grade", "left")]
-        + [("source", "left")],
         [
-            [name, _short(row.value), _span(row), row.unit, row.grade, row.source]
+            (say(key, lang), side)
+            for key, side in (
+                ("name", "left"),
+                ("value", "right"),
+                ("range", "right"),
+                ("unit", "left"),
+                ("grade", "left"),
+                ("source", "left"),
+            )
+        ],
+        [
+            [name, _short(row.value, lang), _span(row), unit_in(row.unit, lang), row.grade, row.source]
             for name, row in ((name, parameters[name]) for name in names)
         ],
     )
     assumed = sum(parameters[name].grade == "C" for name in names)
-    console.print(f"{len(names)} parameters, {assumed} of them assumptions (grade C)")
+    console.print(say("parameters_count", lang, count=len(names), assumed=assumed))
 
 
 def _print_card(console: Console, name: str, row: Parameter, lang: Language) -> None:
     console.print(name, style="bold")
     console.print(row.nl if lang == "nl" else row.en)
-    grade = {"A": "read at its source", "B": "well known", "C": "assumption"}[row.grade]
     for key, text in (
-        ("value", _short(row.value)),
+        ("value", _short(row.value, lang)),
         ("range", _span(row)),
-        ("unit", row.unit),
-        ("year", str(row.year)),
-        ("grade", f"{row.grade} ({grade})"),
+        ("unit", unit_in(row.unit, lang)),
+        ("year_of", str(row.year)),
+        ("grade", f"{row.grade} ({say(f'grade_means_{row.grade.lower()}', lang)})"),
         ("source", row.source),
     ):
-        console.print(f"  {key:<7} {text}")
+        console.print(f"  {say(key, lang):<7} {text}")
     if isinstance(row.value, list):
         count = len(row.value)
         low = row.low if isinstance(row.low, list) and len(row.low) == count else None
         high = row.high if isinstance(row.high, list) and len(row.high) == count else None
         print_table(
             console,
-            [("  for", "left"), ("value", "right"), ("low", "right"), ("high", "right")],
+            [(f"  {say('value_for', lang)}", "left")]
+            + [(say(key, lang), "right") for key in ("value", "loop_low", "loop_high")],
             [
                 [f"  {label}", f"{value:g}", f"{low[i]:g}" if low else "", f"{high[i]:g}" if high else ""]
                 for i, (label, value) in enumerate(zip(row.index or [], row.value, strict=True))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from experiments.catalogue import packaged
 from experiments.texts import Language
+from experiments.units import unit_in
 from sim.interventions.base import Setting
 from sim.interventions.registry import interventions
 from sim.scenario import find_scenario
@@ -73,7 +74,8 @@ def _text(name: str, extends: str, lang: Language) -> str:
 
     example = next(iter(interventions().values()))
     keys = [
-        f"# {one.key} = {one.default:g}  # {one.en if lang == 'en' else one.nl} ({one.low:g} - {one.high:g} {one.unit})"
+        f"# {one.key} = {one.default:g}  # {one.en if lang == 'en' else one.nl} "
+        f"({one.low:g} - {one.high:g} {unit_in(one.unit, lang)})"
         for one in example.settings
         if isinstance(one, Setting)
     ]

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import solara
 
+from viz.pages.assumptions import Assumptions
+from viz.pages.compare import Compare
+from viz.pages.explore import Explore
+from viz.pages.watch import Watch
+from viz.pages.why import Why
+from viz.pages.workshop import Workshop
+from viz.room.present import current
+from viz.room.room import Room
 from viz.shell import here
 from viz.shell.boundary import Boundary
-from viz.shell.elements import box
 from viz.shell.shell import Shell
 from viz.shell.texts import say
 
 __all__ = ["TABS", "Layout", "Page"]
 
 TABS = ("explore", "compare", "why", "assumptions", "workshop", "watch")
+_sessions = itertools.count(1)
 
 
 @solara.component
 def Page() -> None:
     """The whole screen."""
-    lang = here.lang.value
-    Shell(say("title", lang), TABS, lambda tab: box("h2", say(tab, lang)))
+    lang, dark = here.lang.value, here.dark.value
+    room = solara.use_memo(lambda: Room(current().desk, current().ground, f"session {next(_sessions)}", lang), [])
+    solara.use_effect(lambda: room.close, [])
+
+    def page(tab: str) -> Any:
+        pages = {
+            "explore": lambda: Explore(room, lang, dark),
+            "compare": lambda: Compare(room, lang, dark),
+            "why": lambda: Why(room, lang),
+            "assumptions": lambda: Assumptions(room, lang, dark),
+            "workshop": lambda: Workshop(room, lang),
+            "watch": lambda: Watch(room, lang, dark),
+        }
+        return pages[tab]()
+
+    region = room.ground.base.region
+    Shell(f"{say('title', lang)} {region.label_nl if lang == 'nl' else region.label_en}", TABS, page)
 
 
 @solara.component

@@ -55,16 +55,11 @@ def draw_rows(design: Design, factors: Mapping[str, Factor]) -> list[dict[str, f
         levels = [factors[name].levels(design.steps) for name in names]
         count = int(np.prod([len(one) for one in levels], dtype=np.float64))
         if count > MOST_DRAWS:
-            raise PlanError(
-                f"design: a full factorial of {len(names)} parameters has {count:,} points, more than {MOST_DRAWS:,}; "
-                f"take fewer levels or another method"
-            )
+            raise PlanError.of("many_points", parameters=len(names), count=count, most=MOST_DRAWS)
         return [dict(zip(names, row, strict=True)) for row in itertools.product(*levels)]
     for name, factor in factors.items():
         if factor.values is not None:
-            raise PlanError(
-                f"parameters.{name}: the method {design.method!r} draws between low and high, it cannot take values"
-            )
+            raise PlanError.of("takes_no_values", name=name, method=design.method)
     points = _METHODS[design.method](design, factors)
     return [
         {name: factors[name].settle(value) for name, value in zip(names, row, strict=True)} for row in points.tolist()
@@ -116,7 +111,7 @@ def _salib(name: str) -> Any:
     try:
         return importlib.import_module(f"SALib.sample.{name}")
     except ModuleNotFoundError:
-        raise PlanError("design.method: Morris and Saltelli need SALib; install deltaplan[analysis]") from None
+        raise PlanError.of("no_salib") from None
 
 
 def problem(factors: Mapping[str, Factor]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Shard(tuple[int, int]):
         """
         number, _, count = text.partition("/")
         if not (number.isdecimal() and count.isdecimal()) or not 1 <= int(number) <= int(count):
-            raise PlanError(f"--shard {text}: write which part of how many, such as 3/10, from 1/10 to 10/10")
+            raise PlanError.of("shard", text=text)
         return cls((int(number), int(count)))
 
 
@@ -154,7 +154,4 @@ def describe(expanded: Expanded, folder: Path, shard: Shard | None, lang: Langua
 def _reachable(store: Store, executor: Executor, send_back: bool) -> None:
     sees = getattr(executor, "sees", None)
     if sees is not None and not send_back and not sees(store.folder):
-        raise StoreError(
-            f"not every worker finds {store.folder.resolve()}; choose a folder that all of them share, or give "
-            f"--send-back"
-        )
+        raise StoreError.of("out_of_reach", path=store.folder.resolve())

@@ -16,10 +16,12 @@ import pyarrow.parquet as pq
 from experiments.batch.designs import MOST_DRAWS, Factor, draw_rows
 from experiments.batch.plan import Plan, PlanError, Range
 from experiments.prepare import INPUT_ERRORS, Prepared, prepare
-from experiments.runs.draw import Draw, DrawError, bounds
+from experiments.questions.accepted import AcceptedError, load_sets
+from experiments.runs.draw import Bounds, Draw, DrawError, bounds
 from experiments.runs.parts import part_of, write_part
 from experiments.runs.store import Store, StoreError
 from experiments.runs.task import STANDARD, Task
+from experiments.units import unit_in
 
 __all__ = ["Expanded", "expand", "planned", "write_plan"]
 
@@ -36,25 +38,28 @@ class Expanded:
     factors: Mapping[str, Factor]
 
 
-def expand(plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None) -> Expanded:
+def expand(
+    plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None, sets: Path | None = None
+) -> Expanded:
     """Work a plan out.
 
     Args:
         plan: as loaded.
-        beside: folder that scenario files are named from.
+        beside: folder that scenario files and the file of parameter sets are named from.
         tables: to be kept besides the standard ones and the plan's.
         least_runs: seeds instead of those of the plan.
+        sets: file of accepted parameter sets instead of that of the plan.
 
     Raises:
-        PlanError: a scenario, name or range is wrong; one line a fault.
+        PlanError: a scenario, name, range or set is wrong; one line a fault.
     """
     arms = _arms(plan, beside)
     factors = _factors(plan, arms)
-    draws = [Draw(row) for row in draw_rows(plan.design, factors)]
+    draws = _sets(plan, beside, sets) or [Draw(row) for row in draw_rows(plan.design, factors)]
     runs = plan.runs if least_runs is None else least_runs
     total = len(arms) * len({draw.id for draw in draws}) * runs
     if total > MOST_DRAWS:
-        raise PlanError(f"the plan has {total:,} runs, more than {MOST_DRAWS:,}")
+        raise PlanError.of("many_runs", total=total, most=MOST_DRAWS)
     kept = {*STANDARD, *plan.tables, *tables}
     tasks: dict[str, Task] = {}
     for arm in arms:
@@ -66,7 +71,7 @@ def expand(plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int
 
 
 def _arms(plan: Plan, beside: Path) -> list[Prepared]:
-    arms, faults = [], []
+    arms, faults = [], list[PlanError]()
     for name in plan.scenarios:
         path = str(beside / name) if name.endswith(".toml") else name
         try:
@@ -76,28 +81,43 @@ def _arms(plan: Plan, beside: Path) -> list[Prepared]:
                 )
             )
         except INPUT_ERRORS as error:
-            faults.append(f"scenarios: {error}")
+            faults.append(PlanError.of("at", place="scenarios", error=error))
     names = [arm.name for arm in arms]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        faults.append(f"scenarios: two are called {twice[0]!r}; give one another id")
+        faults.append(PlanError.of("same_name", name=twice[0]))
     if faults:
-        raise PlanError("\n".join(faults))
+        raise PlanError.joined(faults)
     return arms
 
 
+def _sets(plan: Plan, beside: Path, given: Path | None) -> list[Draw]:
+    """Accepted parameter sets as draws, in the order of the file; none without a file."""
+    if given is not None and plan.parameters:
+        raise PlanError.of("sets_and_design")
+    file = given if given is not None else beside / plan.sets if plan.sets is not None else None
+    if file is None:
+        return []
+    try:
+        return load_sets(file)
+    except AcceptedError as error:
+        raise PlanError.of("at", place="sets" if given is None else "--sets", error=error) from None
+
+
 def _factors(plan: Plan, arms: list[Prepared]) -> dict[str, Factor]:
-    factors, faults = {}, []
+    factors, faults = {}, list[PlanError]()
     for pattern, span in plan.parameters.items():
         try:
             names = _names(pattern, arms)
             for name in names:
                 if name in factors:
-                    raise PlanError(f"parameters: {name} is named twice, also by {pattern!r}")
+                    raise PlanError.of("twice", name=name, pattern=pattern)
                 factors[name] = _factor(name, span, arms)
         except (DrawError, PlanError) as error:
-            faults.append(str(error) if str(error).startswith("parameters") else f"parameters: {error}")
+            faults.append(
+                error if isinstance(error, PlanError) else PlanError.of("at", place="parameters", error=error)
+            )
     if faults:
-        raise PlanError("\n".join(faults))
+        raise PlanError.joined(faults)
     return factors
 
 
@@ -108,7 +128,7 @@ def _names(pattern: str, arms: list[Prepared]) -> list[str]:
     found = [name for name in fnmatch.filter(parameters, pattern) if not isinstance(parameters[name].value, list)]
     found = [name for name in found if parameters[name].low != parameters[name].high]
     if not found:
-        raise PlanError(f"parameters: {pattern!r} matches no parameter that is one number with a range")
+        raise PlanError.of("no_match", pattern=pattern)
     return found
 
 
@@ -118,7 +138,7 @@ def _factor(name: str, span: Range, arms: list[Prepared]) -> Factor:
         table, id, _ = name.split(".")
         having = [arm for arm in arms if any(one["id"] == id for one in getattr(arm.scenario, table))]
         if not having:
-            raise PlanError(f"parameters.{name}: none of the scenarios has the {table[:-1]} {id!r}")
+            raise PlanError.of(f"none_has_{table}", name=name, id=id)
         known = bounds(name, having[0])
     if span.values is not None:
         for value in span.values:
@@ -129,13 +149,14 @@ def _factor(name: str, span: Range, arms: list[Prepared]) -> Factor:
         known.check(span.high)
         return Factor(known, span.low, span.high)
     if not known.evidenced:
-        raise PlanError(
-            f"parameters.{name} has no range of evidence; give one within {known.least:g} to {known.most:g} "
-            f"({known.unit}), such as {{low = {known.least:g}, high = {known.most:g}}}"
-        )
+        raise PlanError.of("no_evidence", name=name, least=known.least, most=known.most, **_units(known))
     if known.low >= known.high:
-        raise PlanError(f"parameters.{name} has no range: it is {known.value:g} ({known.unit})")
+        raise PlanError.of("no_range", name=name, value=known.value, **_units(known))
     return Factor(known, known.low, known.high)
+
+
+def _units(known: Bounds) -> dict[str, str]:
+    return {"unit": known.unit, "eenheid": unit_in(known.unit, "nl")}
 
 
 # beside the runs
@@ -167,23 +188,28 @@ def write_plan(store: Store, expanded: Expanded) -> None:
     before, now = planned(store), {task.key for task in expanded.tasks}
     lost = [row for key, row in before.items() if key not in now]
     if lost:
-        raise StoreError(
-            f"{store.folder} holds another plan: {len(lost)} of its {len(before)} runs are not in this one "
-            f"({_why(store, expanded)}). A plan may be extended by scenarios, seeds, tables and points that leave the "
-            f"others as they are; for another plan choose another folder with --out"
+        raise StoreError.of(
+            "other_plan", path=store.folder, lost=len(lost), before=len(before), why=_why(store, expanded)
         )
-    content = json.dumps(expanded.plan.model_dump(mode="json"), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    content = json.dumps(_told(expanded), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     design = [{"place": place, "draw": draw.id} for place, draw in enumerate(expanded.draws)]
     write_part(store.folder / "planned.parquet", part_of(pa.Table.from_pylist(rows, schema=PLANNED)))
     write_part(store.folder / "design.parquet", part_of(pa.Table.from_pylist(design, schema=DESIGN)))
     write_part(store.folder / "plan.json", content.encode())
 
 
-def _why(store: Store, expanded: Expanded) -> str:
+def _told(expanded: Expanded) -> dict[str, Any]:
+    """The plan as written, with what is in its file of sets rather than where that lies."""
+    told = expanded.plan.model_dump(mode="json", exclude={"sets"})
+    sets = {} if expanded.factors else {draw.id: dict(draw.values) for draw in expanded.draws if draw.values}
+    return {**told, "sets": sets} if sets else told
+
+
+def _why(store: Store, expanded: Expanded) -> StoreError:
     try:
         before = json.loads((store.folder / "plan.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         before = {}
-    now = expanded.plan.model_dump(mode="json")
-    changed = [key for key in now if before and before.get(key) != now[key]]
-    return "different: " + ", ".join(changed) if changed else "a scenario or its region has changed"
+    now = _told(expanded)
+    changed = [key for key in {**now, **before} if before and before.get(key) != now.get(key)]
+    return StoreError.of("plan_differs", keys=", ".join(changed)) if changed else StoreError.of("scenario_differs")

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from experiments.batch.faults import PlanError, RuleError, said_of
+from experiments.bilingual import BilingualError
 from sim.scenario import CapacityMode
 
 __all__ = ["Design", "Plan", "PlanError", "Range", "load_plan"]
@@ -18,10 +20,6 @@ Method = Literal[
 ]  # fmt: skip
 
 SEEDS = 2**32
-
-
-class PlanError(Exception):
-    """A plan is wrong; the message has one line a fault, each with the file, the place and what would be right."""
 
 
 class Range(BaseModel):
@@ -43,11 +41,11 @@ class Range(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> Range:
         if (self.low is None) != (self.high is None):
-            raise ValueError("give low and high, or neither")
+            raise RuleError.of("both_ends")
         if self.values is not None and self.low is not None:
-            raise ValueError("give low and high, or values")
+            raise RuleError.of("range_or_values")
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError(f"low ({self.low:g}) must lie below high ({self.high:g})")
+            raise RuleError.of("order", low=self.low, high=self.high)
         return self
 
 
@@ -70,16 +68,16 @@ class Design(BaseModel):
     @model_validator(mode="after")
     def _sized(self) -> Design:
         if self.levels is not None and self.method not in {"one at a time", "full factorial", "morris"}:
-            raise ValueError(f"the method {self.method!r} has no levels")
+            raise RuleError.of("no_levels", method=self.method)
         if self.method == "morris" and self.steps % 2:
-            raise ValueError(f"Morris takes an even number of levels, such as 4, not {self.levels}")
+            raise RuleError.of("even", levels=self.levels)
         sized = self.method in {"latin hypercube", "sobol", "morris", "saltelli"}
         if sized and self.size is None:
-            raise ValueError(f"the method {self.method!r} needs a size")
+            raise RuleError.of("needs_size", method=self.method)
         if not sized and self.size is not None:
-            raise ValueError(f"the method {self.method!r} has no size; it follows from parameters and levels")
+            raise RuleError.of("no_size", method=self.method)
         if self.method in {"sobol", "saltelli"} and self.size is not None and self.size & (self.size - 1):
-            raise ValueError(f"the size of {self.method!r} must be a power of 2, such as {1 << self.size.bit_length()}")
+            raise RuleError.of("power_of_two", method=self.method, near=1 << self.size.bit_length())
         return self
 
 
@@ -95,28 +93,31 @@ class Plan(BaseModel):
     share: float = Field(1.0, ge=0.01, le=1.0, allow_inf_nan=False)
     capacity_mode: CapacityMode | None = None
     tables: tuple[str, ...] = ()
+    sets: str | None = Field(None, min_length=1)
     parameters: dict[str, Range] = Field(default_factory=dict)
     design: Design = Field(default_factory=lambda: Design.model_validate({}))
 
     @model_validator(mode="after")
     def _whole(self) -> Plan:
         if self.first_seed + self.runs > SEEDS:
-            raise ValueError(f"first_seed {self.first_seed} leaves no room for {self.runs} seeds")
+            raise RuleError.of("no_room", first=self.first_seed, runs=self.runs)
         if len(set(self.scenarios)) < len(self.scenarios):
-            raise ValueError("a scenario is named twice")
+            raise RuleError.of("scenario_twice")
+        if self.sets is not None and (self.parameters or self.design.method != "none"):
+            raise RuleError.of("sets_or_design")
         if self.parameters and self.design.method == "none":
-            raise ValueError("parameters are given but no design; add a table [design] with a method")
+            raise RuleError.of("no_design")
         if not self.parameters and self.design.method != "none":
-            raise ValueError(f"the design {self.design.method!r} needs a table [parameters]")
+            raise RuleError.of("no_parameters", method=self.design.method)
         return self
 
 
 UNITS = {
-    "runs": "runs, each a seed",
-    "years": "years",
-    "share": "share of the inhabitants",
-    "size": "points, or trajectories of Morris",
-    "levels": "levels a parameter",
+    "runs": ("runs, each a seed", "runs, elk een seed"),
+    "years": ("years", "jaren"),
+    "share": ("share of the inhabitants", "deel van de inwoners"),
+    "size": ("points, or trajectories of Morris", "punten, of trajecten van Morris"),
+    "levels": ("levels a parameter", "niveaus per parameter"),
 }
 """What the numbers of a plan are, for messages."""
 
@@ -130,22 +131,22 @@ def load_plan(file: Path) -> Plan:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise PlanError(f"{file}: there is no such file") from None
+        raise PlanError.of("no_file", file=file) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PlanError(f"{file}: cannot be read ({error})") from None
+        raise PlanError.of("unreadable", file=file, error=error) from None
     except tomllib.TOMLDecodeError as error:
-        raise PlanError(f"{file}: not TOML: {error}") from None
+        raise PlanError.of("not_toml", file=file, error=error) from None
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
-        faults = [f"{file}: {_fault(one)}" for one in error.errors(include_url=False)]
-        raise PlanError("\n".join(faults)) from None
+        found = error.errors(include_url=False)
+        raise PlanError.joined([PlanError.of("at", place=file, error=_fault(one)) for one in found]) from None
 
 
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {(): Plan, ("design",): Design}
 
 
-def _fault(error: Any) -> str:
+def _fault(error: Any) -> BilingualError:
     place = tuple(str(part) for part in error["loc"])
     name = place[0] if place else ""
     where = f"parameters.{place[1]}" if name == "parameters" and len(place) > 1 else ".".join(place[:2])
@@ -155,13 +156,14 @@ def _fault(error: Any) -> str:
         model: type[BaseModel] = Range if name == "parameters" else _MODELS[place[:-1]]
         known = list(model.model_fields)
         near = difflib.get_close_matches(place[-1], known, n=1)
-        return f"{where}: unknown key; " + (f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}")
+        if near:
+            return PlanError.of("unknown_key", place=where, near=near[0])
+        return PlanError.of("strange_key", place=where, known=", ".join(known))
     if error["type"] == "missing":
-        return f"{where}: missing"
-    text = str(error["msg"]).removeprefix("Value error, ").replace("Input should be", "must be")
-    text = text[:1].lower() + text[1:]
+        return PlanError.of("missing", place=where)
+    said = said_of(error)
     if error["type"] == "value_error":
-        return f"{where}: {text}" if where else text
-    given = error.get("input")
+        return PlanError.of("at", place=where, error=said) if where else said
+    values = {"place": where, "error": said, "given": error.get("input")}
     unit = UNITS.get(place[-1])
-    return f"{where}: {text}, not {given!r}" + (f" ({unit})" if unit else "")
+    return PlanError.of("wrong", **values) if unit is None else PlanError.of("wrong_unit", **values, unit=unit)

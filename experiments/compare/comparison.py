@@ -119,7 +119,9 @@ class GroupContrast:
 
 @dataclass(frozen=True)
 class Course:
-    """An indicator over the years in one scenario: mean and interval of 95 % of the mean, by year."""
+    """An indicator over the years in one scenario, or its difference from the base: mean and interval of 95 % of the
+    mean, by year.
+    """
 
     indicator: str
     arm: str
@@ -209,7 +211,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All of it. ``first_year`` to ``last_year`` are the full years; contrasts are of the last ``window`` of them."""
+    """All of it. ``first_year`` to ``last_year`` are the full years; contrasts are of the last ``window`` of them.
+
+    ``courses`` are of every scenario, ``gaps`` the differences from the base of the others, pair by pair.
+    """
 
     base: Arm
     arms: tuple[Arm, ...]
@@ -241,6 +246,7 @@ class Comparison:
     warnings_en: tuple[str, ...] = ()
     format: int = FORMAT
     run_keys: tuple[str, ...] = field(default=())
+    gaps: tuple[Course, ...] = ()
 
     @property
     def all_arms(self) -> tuple[Arm, ...]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from experiments.compare.comparison import Comparison, Contrast, GroupContrast, Mode
 from experiments.compare.facts import arm_of, assumptions, places
-from experiments.compare.findings import contrasts, costs, courses, group_contrasts, spreads_of
+from experiments.compare.findings import contrasts, costs, courses, gaps, group_contrasts, spreads_of
 from experiments.compare.request import Request
 from experiments.compare.samples import Samples, Where, group_samples, samples
 from experiments.compare.texts import say
@@ -26,8 +26,9 @@ from experiments.runs.reading import GROUPED_BY
 from experiments.runs.store import Store, StoreError
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
+from sim.region import Region
 
-__all__ = ["HEADLINE", "Known", "compared", "run_pairs"]
+__all__ = ["HEADLINE", "Known", "compared", "group_labels", "run_pairs"]
 
 HEADLINE = tuple(id for id, one in INDICATORS.items() if one.headline)
 
@@ -94,7 +95,7 @@ def run_pairs(
         pairs += more
         spots = _Places.of(request, pairs, None, {one.task.key for one in failures})
         if not spots.pairs:
-            raise StoreError(f"every run failed; the first: {failures[0].text.strip().splitlines()[-1]}")
+            raise StoreError.of("all_failed", error=failures[0].text.strip().splitlines()[-1])
         found = contrasts(_read(store, spots, request, HEADLINE), request.names, request.window, spots.sets(request))
         if known is not None:
             known(spots.pairs, found)
@@ -150,6 +151,7 @@ def compared(request: Request, store: Store, pairs: int, failures: Sequence[Fail
         contrasts=tuple(main),
         groups=tuple(one for by in GROUPED_BY for one in _groups(request, store, spots, by)),
         courses=tuple(courses(values, arms, sets)),
+        gaps=tuple(gaps(values, arms, sets)),
         costs=tuple(costs(_paid(request, store, spots), _care(request, store, spots), values, arms, sets)),
         spreads=tuple(spreads_of(values, arms, request.window, sets)),
         modes=tuple(modes),
@@ -165,18 +167,23 @@ def compared(request: Request, store: Store, pairs: int, failures: Sequence[Fail
 
 
 def _groups(request: Request, store: Store, spots: _Places, by: str) -> list[GroupContrast]:
-    from experiments.indicators import DEPRIVATION
-    from sim.ledger.counts import AGE_NAMES
-
     names = tuple(id for id in HEADLINE if by in INDICATORS[id].by)
     table = store.query(f"select key, id, year, value, bottom, dimension, member from groups where dimension = '{by}'")
     found = group_samples(table, spots.where, names, (len(request.scenarios), spots.pairs), by)
-    labels = {
-        "municipality": {k: (one.name, one.name) for k, one in enumerate(request.base.region.municipalities)},
-        "age": {k: (name, name) for k, name in enumerate(AGE_NAMES)},
-        "deprivation": dict(enumerate(zip(DEPRIVATION["nl"], DEPRIVATION["en"], strict=True))),
-    }[by]
+    labels = group_labels(request.base.region, by)
     return group_contrasts(found, labels, request.names, request.window, spots.sets(request))
+
+
+def group_labels(region: Region, by: str) -> dict[int, tuple[str, str]]:
+    """Dutch and English name of each group of a grouping."""
+    from experiments.indicators import DEPRIVATION
+    from sim.ledger.counts import AGE_NAMES
+
+    if by == "municipality":
+        return {k: (one.name, one.name) for k, one in enumerate(region.municipalities)}
+    if by == "age":
+        return {k: (name, name) for k, name in enumerate(AGE_NAMES)}
+    return dict(enumerate(zip(DEPRIVATION["nl"], DEPRIVATION["en"], strict=True)))
 
 
 def _paid(request: Request, store: Store, spots: _Places) -> dict[str, npt.NDArray[np.float64]]:

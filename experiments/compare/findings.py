@@ -13,7 +13,7 @@ from experiments.compare.statistics import contrast, estimate, quotient, spreads
 from experiments.compare.wording import with_sentences
 from sim.indicators.catalogue import INDICATORS
 
-__all__ = ["REGISTERED", "contrasts", "costs", "courses", "group_contrasts", "spreads_of"]
+__all__ = ["REGISTERED", "contrasts", "costs", "courses", "gaps", "group_contrasts", "spreads_of"]
 
 type Values = npt.NDArray[np.float64]
 type Sets = npt.NDArray[np.int64]
@@ -55,21 +55,26 @@ def group_contrasts(
 
 def courses(samples: Samples, arms: Sequence[str], sets: Sets) -> list[Course]:
     """Every indicator over the years in every scenario."""
-    found = []
-    for name, value in zip(samples.names, samples.value, strict=True):
-        for arm, runs in zip(arms, value, strict=True):
-            by_year = [estimate(runs[:, year], sets) for year in range(len(samples.years))]
-            found.append(
-                Course(
-                    name,
-                    arm,
-                    samples.years,
-                    tuple(one.mean for one in by_year),
-                    tuple(one.low for one in by_year),
-                    tuple(one.high for one in by_year),
-                )
-            )
-    return found
+    return [
+        _course(name, arm, samples.years, runs, sets)
+        for name, value in zip(samples.names, samples.value, strict=True)
+        for arm, runs in zip(arms, value, strict=True)
+    ]
+
+
+def gaps(samples: Samples, arms: Sequence[str], sets: Sets) -> list[Course]:
+    """Every indicator's difference from the base over the years, pair by pair, in every other scenario."""
+    return [
+        _course(name, arm, samples.years, runs - value[0], sets)
+        for name, value in zip(samples.names, samples.value, strict=True)
+        for arm, runs in zip(arms[1:], value[1:], strict=True)
+    ]
+
+
+def _course(name: str, arm: str, years: tuple[int, ...], runs: Values, sets: Sets) -> Course:
+    by_year = [estimate(runs[:, year], sets) for year in range(len(years))]
+    mean, low, high = (tuple(getattr(one, end) for one in by_year) for end in ("mean", "low", "high"))
+    return Course(name, arm, years, mean, low, high)
 
 
 def spreads_of(samples: Samples, arms: Sequence[str], window: int, sets: Sets) -> list[Spread]:

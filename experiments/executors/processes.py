@@ -23,7 +23,18 @@ from typing import Any, Self
 
 from experiments.executors.base import Failure, Outcome, Success
 
-__all__ = ["STRIKES", "Here", "Processes", "Workers", "WorkersError", "cores", "guarded", "local", "outcome_of"]
+__all__ = [
+    "STRIKES",
+    "Here",
+    "Processes",
+    "Workers",
+    "WorkersError",
+    "as_children_begin",
+    "cores",
+    "guarded",
+    "local",
+    "outcome_of",
+]
 
 STRIKES = 2
 """Processes that a task may take down before it is given up."""
@@ -55,7 +66,7 @@ def _leave_with_parent() -> None:
 
 
 @contextmanager
-def _as_children_begin() -> Iterator[None]:
+def as_children_begin() -> Iterator[None]:
     """Processes begun here compute with one thread, and ignore Ctrl-C from their first moment, before ``_begin``."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
@@ -232,7 +243,7 @@ class Processes(Workers):
                 pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
                 self._lanes[lane] = pool
             try:
-                with _as_children_begin():
+                with as_children_begin():
                     return pool.submit(guarded, work, task, attempt)
             except BrokenProcessPool:  # its process was ended while it had nothing to do
                 if not again:

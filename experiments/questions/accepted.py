@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from experiments.runs.draw import Draw
+from experiments.bilingual import BilingualError, Sentences
+from experiments.runs.draw import PLAIN, Draw
+from experiments.units import unit_in
 from sim.parameters import Parameters, load_parameters
 
 __all__ = ["FORMAT", "AcceptedError", "load_sets", "sets_text"]
 
 FORMAT = 1
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)  # it names a file in a store
 
 
-class AcceptedError(ValueError):
+class AcceptedError(BilingualError, ValueError):
     """A file of parameter sets cannot be used; the message is one line that says where and what would be right."""
+
+    SENTENCES: ClassVar[Sentences] = {
+        "unreadable": ("{file} cannot be read ({error})", "{file} kan niet gelezen worden ({error})"),
+        "not_toml": ("{file} is no TOML file ({error})", "{file} is geen TOML-bestand ({error})"),
+        "format": (
+            "{file}: format {there!r}; a file of parameter sets made by `deltaplan calibrate` has format {format}",
+            "{file}: format {there!r}; een bestand met parametersets van `deltaplan calibrate` heeft format {format}",
+        ),
+        "empty": ("{file} holds no parameter sets ([[sets]])", "{file} bevat geen parametersets ([[sets]])"),
+        "no_values": ("{file}, set {k}: no values", "{file}, set {k}: geen waarden"),
+        "id": (
+            "{file}, set {k}: the id {id!r} must be of letters, digits, '-' and '_', and not {plain!r}",
+            "{file}, set {k}: het id {id!r} moet uit letters, cijfers, '-' en '_' bestaan en niet {plain!r} zijn",
+        ),
+        "same_id": ("{file}: two sets have the same id", "{file}: twee sets hebben hetzelfde id"),
+        "unknown": (
+            "{file}, set {k}: unknown parameter {name!r}",
+            "{file}, set {k}: onbekende parameter {name!r}",
+        ),
+        "no_place": (
+            "{file}, set {k}: {name} has no place {place!r}",
+            "{file}, set {k}: {name} heeft geen plaats {place!r}",
+        ),
+        "a_list": (
+            "{file}, set {k}: {name} is a list; name its places, {name}[{place}]",
+            "{file}, set {k}: {name} is een lijst; noem de plaatsen, {name}[{place}]",
+        ),
+        "outside": (
+            "{file}, set {k}: {name} = {value!r} is not a number within [{low}, {high}] {unit}",
+            "{file}, set {k}: {name} = {value!r} is geen getal binnen [{low}, {high}] {eenheid}",
+        ),
+    }
 
 
 def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Draw]:
@@ -35,49 +71,58 @@ def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Dr
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise AcceptedError(f"{file} cannot be read ({error.strerror})") from None
+        raise AcceptedError.of("unreadable", file=file, error=error.strerror) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise AcceptedError(f"{file} is no TOML file ({error})") from None
+        raise AcceptedError.of("not_toml", file=file, error=error) from None
     if content.get("format") != FORMAT:
-        raise AcceptedError(
-            f"{file}: format {content.get('format')!r}; a file of parameter sets made by `deltaplan calibrate` has "
-            f"format {FORMAT}"
-        )
+        raise AcceptedError.of("format", file=file, there=content.get("format"), format=FORMAT)
     rows = content.get("sets")
     if not isinstance(rows, list) or not rows:
-        raise AcceptedError(f"{file} holds no parameter sets ([[sets]])")
+        raise AcceptedError.of("empty", file=file)
     found = []
     for k, row in enumerate(rows, 1):
-        where = f"{file}, set {k}"
+        where = {"file": file, "k": k}
         values = row.get("values") if isinstance(row, dict) else None
         if not isinstance(values, dict) or not values:
-            raise AcceptedError(f"{where}: no values")
+            raise AcceptedError.of("no_values", **where)
         for name, value in values.items():
             _check(where, name, value, known)
-        found.append(Draw(values, str(row.get("id", ""))))
+        id = str(row.get("id", ""))
+        if id and (id == PLAIN or not _ID.fullmatch(id)):
+            raise AcceptedError.of("id", **where, id=id, plain=PLAIN)
+        found.append(Draw(values, id))
     if len({draw.id for draw in found}) < len(found):
-        raise AcceptedError(f"{file}: two sets have the same id")
+        raise AcceptedError.of("same_id", file=file)
     return found
 
 
-def _check(where: str, name: str, value: Any, known: Parameters) -> None:
+def _check(where: Mapping[str, Any], name: str, value: Any, known: Parameters) -> None:
     base, _, place = name.partition("[")
     if base not in known.entries:
-        raise AcceptedError(f"{where}: unknown parameter {name!r}")
+        raise AcceptedError.of("unknown", **where, name=name)
     row = known[base]
     low, high = row.low, row.high
     if place:
         index = list(row.index or ())
         if place.rstrip("]") not in index:
-            raise AcceptedError(f"{where}: {base} has no place {place.rstrip(']')!r}")
+            raise AcceptedError.of("no_place", **where, name=base, place=place.rstrip("]"))
         k = index.index(place.rstrip("]"))
         low = low[k] if isinstance(low, list) else low
         high = high[k] if isinstance(high, list) else high
     elif isinstance(row.value, list):
-        raise AcceptedError(f"{where}: {base} is a list; name its places, {base}[{(row.index or ['?'])[0]}]")
+        raise AcceptedError.of("a_list", **where, name=base, place=(row.index or ["?"])[0])
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
     if not number or isinstance(low, list) or isinstance(high, list) or not low <= value <= high:
-        raise AcceptedError(f"{where}: {name} = {value!r} is not a number within [{low}, {high}] {row.unit}")
+        raise AcceptedError.of(
+            "outside",
+            **where,
+            name=name,
+            value=value,
+            low=low,
+            high=high,
+            unit=row.unit,
+            eenheid=unit_in(row.unit, "nl"),
+        )
 
 
 def sets_text(about: Mapping[str, Any], targets: Sequence[Mapping[str, Any]], sets: Sequence[Mapping[str, Any]]) -> str:

@@ -36,6 +36,7 @@ from experiments.runs.draw import Draw
 from experiments.show import print_table
 from experiments.show import screen as console
 from experiments.texts import Language, number
+from experiments.units import unit_in
 from sim.indicators.registry import Indicator
 
 __all__ = ["DEFAULTS", "GROUPED_FROM", "KIND", "Design", "Method", "design_of", "execute"]
@@ -322,7 +323,11 @@ def _save(
         for row in rows:
             factor = by_name.get(row.name)
             about: list[Any] = [row.indicator, row.name, name_of(design, row.name, way.lang)]
-            about += [factor.low, factor.high, factor.unit, factor.grade, factor.source] if factor else [""] * 5
+            about += (
+                [factor.low, factor.high, unit_in(factor.unit, way.lang), factor.grade, factor.source]
+                if factor
+                else [""] * 5
+            )
             numbers = (row.value, row.low, row.high, row.direction, row.spread, row.first, row.first_half, row.chance)
             writer.writerow([*about, design.method, *("" if math.isnan(one) else repr(one) for one in numbers)])
     for one in measures:

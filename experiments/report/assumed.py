@@ -11,6 +11,7 @@ from experiments.report.figures import plain
 from experiments.report.names import named
 from experiments.report.texts import tell
 from experiments.texts import Language
+from experiments.units import unit_in
 
 __all__ = ["Block", "Number", "settings_blocks", "shared_blocks"]
 
@@ -72,7 +73,7 @@ def _numbers(rows: Iterable[Assumption], lang: Language) -> tuple[Number, ...]:
             range=tell("from_to", lang, low=plain(row.low, lang), high=plain(row.high, lang))
             if row.low == row.low and row.high == row.high
             else "-",
-            unit=row.unit,
+            unit=unit_in(row.unit, lang),
             source=row.source,
         )
         for row in sorted(rows, key=lambda row: row.grade != "C")

@@ -12,6 +12,7 @@ from experiments.report.figures import date, plain
 from experiments.report.names import Named, named
 from experiments.report.texts import tell
 from experiments.texts import Language
+from experiments.units import unit_in
 from sim.interventions.base import Choice, Cost, Declaration, Setting
 from sim.interventions.registry import declared
 from sim.parameters import ParameterError, load_parameters
@@ -140,7 +141,7 @@ def _settings(table: Mapping[str, Any], one: Declaration | None, lang: Language)
         value = table.get(item.key)
         label = item.nl if lang == "nl" else item.en
         if isinstance(item, Setting | Cost) and value is not None and value != item.default:
-            unit = item.unit(lang) if isinstance(item, Cost) else item.unit
+            unit = item.unit(lang) if isinstance(item, Cost) else unit_in(item.unit, lang)
             shown = {"value": plain(value, lang), "default": plain(item.default, lang)}
             found.append(tell("setting_item", lang, label=label, unit=unit, **shown))
         elif isinstance(item, Choice) and value not in (None, item.default):
@@ -179,7 +180,7 @@ def _other(path: str, before: Any, after: Any, lang: Language) -> Other:
         except (ParameterError, KeyError):
             what = name
         else:
-            what = f"{row.nl if lang == 'nl' else row.en} ({name}, {row.unit})"
+            what = f"{row.nl if lang == 'nl' else row.en} ({name}, {unit_in(row.unit, lang)})"
             before = row.value if before is None else before
             after = row.value if after is None else after
     elif path in {"capacity_mode", "years", "start", "region"}:

@@ -11,6 +11,7 @@ from experiments.compare.comparison import Comparison, Contrast, Estimate
 from experiments.report.money import payer_name
 from experiments.report.names import indicator_name, letter_of
 from experiments.texts import Language
+from experiments.units import unit_in
 
 __all__ = ["Cell", "Column", "Sheet", "sheets"]
 
@@ -103,6 +104,18 @@ def sheets(comparison: Comparison) -> list[Sheet]:
             ),
         ),
         Sheet(
+            "gaps",
+            (
+                *SCENARIO, *INDICATOR, Column("year", "Jaar", "Year"),
+                *_estimate_columns("gap", "Verschil", "Difference"),
+            ),
+            tuple(
+                (*who(one.arm), *_indicator(one.indicator), *values)
+                for one in comparison.gaps
+                for values in zip(one.years, one.mean, one.low, one.high, strict=True)
+            ),
+        ),
+        Sheet(
             "costs",
             (
                 *SCENARIO, Column("item", "Code", "Code"), *_both("label", "Post", "Item"),
@@ -134,13 +147,13 @@ def sheets(comparison: Comparison) -> list[Sheet]:
             (
                 *SCENARIO, Column("part", "Onderdeel", "Part"), Column("name", "Naam", "Name"),
                 *_both("label", "Omschrijving", "Label"), Column("value", "Waarde", "Value"),
-                Column("low", "Laag", "Low"), Column("high", "Hoog", "High"), Column("unit", "Eenheid", "Unit"),
+                Column("low", "Laag", "Low"), Column("high", "Hoog", "High"), *_both("unit", "Eenheid", "Unit"),
                 Column("grade", "Graad", "Grade"), Column("source", "Bron", "Source"),
             ),
             tuple(
                 (
                     *who(one.arm), one.part, one.name, one.label_nl, one.label_en, _value(one.value), one.low, one.high,
-                    one.unit, one.grade, one.source,
+                    unit_in(one.unit, "nl"), one.unit, one.grade, one.source,
                 )
                 for one in comparison.assumptions
             ),

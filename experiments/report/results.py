@@ -11,13 +11,14 @@ from markupsafe import Markup
 from experiments.compare.comparison import Comparison, Contrast, Course
 from experiments.report.answer import mode_name
 from experiments.report.charts.lines import Line, trend
-from experiments.report.figures import axis_number, chance, interval, level, levels, signed
+from experiments.report.figures import axis_number, chance, fixed, interval, level, levels, places_of, signed
 from experiments.report.names import IndicatorName, Named, indicator_name, named
 from experiments.report.texts import tell
 from experiments.texts import Language
 
 __all__ = ["SIGNS", "ModeRow", "Outcome", "ResultRow", "Trend", "mode_rows", "outcome", "result_tables", "trends"]
 
+GAP_HEIGHT = 112.0
 SIGNS = {"better": "▲", "worse": "▼", "different": "◆", "noise": "≈", "same": "=", "unknown": "?"}
 
 
@@ -49,13 +50,18 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Trend:
-    """One chart with the numbers behind it: ``rows`` are (letter, values by year)."""
+    """Charts with the numbers behind them: ``rows`` are (letter, values by year).
+
+    ``gap`` and ``gap_rows`` are the same of differences from the base, pair by pair; None and empty where unknown.
+    """
 
     indicator: IndicatorName
     direction: str
     chart: Markup
     years: tuple[int, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    gap: Markup | None
+    gap_rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -101,9 +107,7 @@ def _row(one: Contrast, lang: Language) -> ResultRow:
 def trends(comparison: Comparison, lang: Language) -> list[Trend]:
     """A chart for each indicator of which something is known."""
     names = named(comparison, lang)
-    courses: dict[str, dict[str, Course]] = {}
-    for course in comparison.courses:
-        courses.setdefault(course.indicator, {})[course.arm] = course
+    courses, gaps = _by_indicator(comparison.courses), _by_indicator(comparison.gaps)
     found = []
     for number, (id, by_arm) in enumerate(courses.items()):
         what = indicator_name(id, lang)
@@ -116,16 +120,56 @@ def trends(comparison: Comparison, lang: Language) -> list[Trend]:
         years = tuple(sorted({year for _, course in own for year in course.years}))
         rows = tuple((arm.letter, _by_year(course, years, lang)) for arm, course in own)
         direction = tell(f"better_{what.better}", lang)
-        found.append(Trend(what, direction, chart, years, rows))
+        apart = [(arm, gaps[id][arm.name]) for arm in names if arm.name in gaps.get(id, {})]
+        gap_rows = tuple((tell("gap_row", lang, letter=arm.letter), _gaps(one, years, lang)) for arm, one in apart)
+        gap = _gap_chart(f"gap-{number}", what, apart, lang)
+        found.append(Trend(what, direction, chart, years, rows, gap, gap_rows if gap is not None else ()))
     return found
 
 
-def _about(arm: Named, course: Course, lang: Language) -> str:
+def _by_indicator(courses: Sequence[Course]) -> dict[str, dict[str, Course]]:
+    found: dict[str, dict[str, Course]] = {}
+    for course in courses:
+        found.setdefault(course.indicator, {})[course.arm] = course
+    return found
+
+
+def _gap_chart(ident: str, what: IndicatorName, apart: Sequence[tuple[Named, Course]], lang: Language) -> Markup | None:
+    """Differences over the years around zero."""
+    lines = [Line(arm.letter, arm.style, one.years, one.mean, one.low, one.high) for arm, one in apart]
+    about = " ".join(filter(None, (_about(arm, one, lang, sign=True) for arm, one in apart)))
+
+    def write(value: float, step: float) -> str:
+        return f"{'+' if value > 0.0 else ''}{axis_number(value, step, lang)}"
+
+    title = tell("gap_title", lang, indicator=what.full)
+    return trend(ident, title, about, lines, write, height=GAP_HEIGHT, around_zero=True)
+
+
+def _gaps(course: Course, years: Sequence[int], lang: Language) -> tuple[str, ...]:
+    """Differences by year with their intervals."""
+    by_year = dict(zip(course.years, zip(course.mean, course.low, course.high, strict=True), strict=True))
+    values = [by_year.get(year, (math.nan,) * 3) for year in years]
+    places = places_of(*(one for ends in values for one in ends))
+    return tuple(
+        tell("gap_cell", lang, gap=signed(*ends, lang, places), interval=interval(*ends, lang, places))
+        if math.isfinite(ends[1])
+        else signed(*ends, lang, places)
+        for ends in values
+    )
+
+
+def _about(arm: Named, course: Course, lang: Language, *, sign: bool = False) -> str:
     known = [(year, mean) for year, mean in zip(course.years, course.mean, strict=True) if math.isfinite(mean)]
     if not known:
         return ""
     (from_year, first), (to_year, last) = known[0], known[-1]
-    ends = {"first": level(first, lang), "last": level(last, lang), "from_year": from_year, "to_year": to_year}
+    if sign:
+        places = places_of(first, last)
+        texts = [fixed(value, places, lang, sign=True) for value in (first, last)]
+    else:
+        texts = [level(value, lang) for value in (first, last)]
+    ends = {"first": texts[0], "last": texts[1], "from_year": from_year, "to_year": to_year}
     return tell("trend_about", lang, letter=arm.letter, **ends)
 
 

@@ -225,14 +225,20 @@ TEXTS: dict[str, dict[Language, str]] = {
     "trends": {"nl": "Verloop over de jaren", "en": "Courses over the years"},
     "trends_lead": {
         "nl": "Lijn: gemiddelde; vlak: 95 %-interval daarvan. Assen beginnen niet altijd bij nul. Vlakken mogen "
-        "elkaar overlappen terwijl een verschil zeker is: het verschil is per paar berekend, met dezelfde mensen.",
+        "elkaar overlappen terwijl een verschil zeker is: het verschil is per paar berekend, met dezelfde mensen, "
+        "en staat eronder. Waar zijn vlak de nullijn raakt, is het in dat jaar niet van toeval te onderscheiden.",
         "en": "Line: mean; area: its 95 % interval. Axes do not always begin at zero. Areas may overlap although a "
-        "difference is sure: it is taken pair by pair, with the same people.",
+        "difference is sure: it is taken pair by pair, with the same people, and stands below. Where its area touches "
+        "the line of zero it cannot be told from chance in that year.",
     },
     "trend_about": {
         "nl": "{letter}: {first} in {from_year}, {last} in {to_year}.",
         "en": "{letter}: {first} in {from_year}, {last} in {to_year}.",
     },
+    "gap_lead": {"nl": "Verschil met A, per paar", "en": "Difference from A, pair by pair"},
+    "gap_title": {"nl": "{indicator}: verschil met A", "en": "{indicator}: difference from A"},
+    "gap_row": {"nl": "{letter} min A", "en": "{letter} less A"},
+    "gap_cell": {"nl": "{gap} ({interval})", "en": "{gap} ({interval})"},
     "trend_table": {"nl": "De cijfers van deze grafieken", "en": "The numbers of these charts"},
     "better_lower": {"nl": "lager is beter", "en": "lower is better"},
     "better_higher": {"nl": "hoger is beter", "en": "higher is better"},
@@ -360,6 +366,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "sheet_results": {"nl": "Uitkomsten", "en": "Results"},
     "sheet_groups": {"nl": "Groepen", "en": "Groups"},
     "sheet_courses": {"nl": "Verloop", "en": "Courses"},
+    "sheet_gaps": {"nl": "Verloop van verschillen", "en": "Courses of differences"},
     "sheet_costs": {"nl": "Kosten", "en": "Costs"},
     "sheet_spreads": {"nl": "Spreiding", "en": "Spreads"},
     "sheet_modes": {"nl": "Overwerk", "en": "Overtime"},

@@ -148,9 +148,7 @@ def _room(store: Store) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        raise StoreError(
-            f"{store.folder} cannot be written ({error.strerror}); what is finished is safe: make room and start again"
-        ) from None
+        raise StoreError.of("no_room", path=store.folder, error=error.strerror) from None
 
 
 def _perform(task: Task, attempt: int, *, folder: str | None, build: Build) -> Done:

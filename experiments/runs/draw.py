@@ -15,7 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.bilingual import BilingualError
 from experiments.prepare import Prepared
+from experiments.runs.faults import DRAW
+from experiments.units import unit_in
 from sim.interventions.registry import declared
 from sim.parameters import Parameters
 from sim.region import load_region
@@ -31,8 +34,10 @@ _PLACE = re.compile(r"^(?P<name>[^\[\]]+)(\[(?P<place>[^\[\]]+)\])?$")
 _TABLES = ("interventions", "events")
 
 
-class DrawError(ValueError):
+class DrawError(BilingualError, ValueError):
     """A name or value of a draw is wrong; the message is one line that says what would be right."""
+
+    SENTENCES = DRAW
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,10 @@ class Bounds:
     def check(self, value: float) -> None:
         """Raise DrawError when ``value`` is not possible."""
         if not self.least <= value <= self.most:
-            raise DrawError(
-                f"{self.name} = {value:g} lies outside the range {self.least:g} to {self.most:g} ({self.unit})"
-            )
+            raise DrawError.of(
+                "outside", name=self.name, value=value, least=self.least, most=self.most, unit=self.unit,
+                eenheid=unit_in(self.unit, "nl"),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def bounds(name: str, prepared: Prepared) -> Bounds:
     """
     found = _PLACE.match(name)
     if found is None:
-        raise DrawError(f"{name!r} is no name; write topic.key, topic.key[place] or interventions.id.setting")
+        raise DrawError.of("no_name", name=name)
     if name.split(".", 1)[0] in _TABLES:
         return _of_setting(name, prepared)
     return _of_parameter(name, found["name"], found["place"], prepared.parameters)
@@ -106,20 +112,20 @@ def bounds(name: str, prepared: Prepared) -> Bounds:
 
 def _of_parameter(name: str, base: str, place: str | None, parameters: Parameters) -> Bounds:
     if base not in parameters.entries:
-        raise DrawError(f"unknown parameter {base!r}{nearest(base, parameters.entries)}")
+        raise DrawError.of("no_parameter", name=base, hint=nearest(base, parameters.entries))
     row = parameters[base]
     if isinstance(row.value, list):
         index = list(row.index or ())
         if place is None:
-            raise DrawError(f"{base} is a list; name one place, such as {base}[{index[0]}]")
+            raise DrawError.of("a_list", name=base, place=index[0])
         if place not in index:
-            raise DrawError(f"{base} has no place {place!r}{nearest(place, index)}; it has {', '.join(index)}")
+            raise DrawError.of("no_place", name=base, place=place, hint=nearest(place, index), places=", ".join(index))
         k = index.index(place)
         low, high = (side[k] if isinstance(side, list) else side for side in (row.low, row.high))
         labels = f"{row.nl}: {place}", f"{row.en}: {place}"
         return Bounds(name, row.value[k], low, high, low, high, row.unit, row.grade, *labels)
     if place is not None:
-        raise DrawError(f"{base} is one number and has no places; write {base}")
+        raise DrawError.of("no_places", name=base)
     assert not isinstance(row.low, list) and not isinstance(row.high, list)
     return Bounds(name, row.value, row.low, row.high, row.low, row.high, row.unit, row.grade, row.nl, row.en)
 
@@ -127,13 +133,13 @@ def _of_parameter(name: str, base: str, place: str | None, parameters: Parameter
 def _of_setting(name: str, prepared: Prepared) -> Bounds:
     parts = name.split(".")
     if len(parts) != 3:
-        raise DrawError(f"{name!r} is no name; write {parts[0]}.id.setting")
+        raise DrawError.of("no_setting_name", name=name, table=parts[0])
     table, id, key = parts
     kinds = {one.id: one for one in declared().values() if one.event == (table == "events")}
     entry: dict[str, Any] | None = next((one for one in getattr(prepared.scenario, table) if one["id"] == id), None)
     kind = kinds.get(entry["kind"] if entry is not None else id)
     if kind is None:
-        raise DrawError(f"no {table[:-1]} is called {id!r}{nearest(id, kinds)}")
+        raise DrawError.of(f"no_{table[:-1]}", id=id, hint=nearest(id, kinds))
     numbers = {one.key: one for one in kind.numbers}
     if key in numbers:
         one = numbers[key]
@@ -154,7 +160,7 @@ def _of_field(name: str, key: str, kind: Any) -> Bounds:
         most = getattr(rule, "le", most)
     if least is None or most is None:
         drawable = [one.key for one in kind.numbers] + [k for k in ("reach", "adoption_months") if k in about]
-        raise DrawError(f"{kind.id} has no number {key!r}{nearest(key, drawable)}; it has {', '.join(drawable)}")
+        raise DrawError.of("no_number", id=kind.id, key=key, hint=nearest(key, drawable), known=", ".join(drawable))
     extra = about[key].json_schema_extra
     unit = str(extra.get("unit", "share")) if isinstance(extra, dict) else "share"
     text = str(about[key].description)

@@ -22,10 +22,13 @@ from experiments.store import arrow_table
 from sim.dates import date_of_month, month_of
 from sim.indicators.year import full_years
 
-__all__ = ["RECORD", "Build", "Done", "TableMissingError", "perform", "simulate"]
+__all__ = ["RECORD", "Build", "Done", "TableMissingError", "Watch", "perform", "simulate"]
 
 type Build = Callable[[Prepared], Any]
 """Makes the model of a run: ``day``, ``days_total``, ``today``, ``advance(days)`` and ``ledger.tables()``."""
+
+type Watch = Callable[[Any], None]
+"""Is shown a model while it runs."""
 
 RECORD = pa.schema(
     [
@@ -69,8 +72,13 @@ def build_model(prepared: Prepared) -> Any:
     return new_model(prepared, check=False)
 
 
-def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
+def simulate(task: Task, build: Build = build_model, watch: Watch | None = None) -> dict[str, bytes]:
     """Do a run; its files by path within the store, the record last.
+
+    Args:
+        task: the run.
+        build: makes the model.
+        watch: is shown the model after every month; what it raises ends the run.
 
     Raises:
         TableMissingError: a table is asked for that the run has not.
@@ -80,6 +88,8 @@ def simulate(task: Task, build: Build = build_model) -> dict[str, bytes]:
     while model.day < model.days_total:  # a month at a time, so that Ctrl-C need not wait for years
         following = date_of_month(month_of(model.today) + 1)
         model.advance(min((following - model.today).days, model.days_total - model.day))
+        if watch is not None:
+            watch(model)
     tables: Mapping[str, Mapping[str, Any]] = model.ledger.tables()
     parts = {f"tables/{name}/{task.key}.parquet": part(_table(name, tables), task.key) for name in task.tables}
     parts[f"runs/{task.key}.parquet"] = part(_record(task, prepared, full_years(tables)), task.key)
@@ -121,14 +131,18 @@ def _record(task: Task, prepared: Prepared, years: list[int]) -> pa.Table:
     return pa.Table.from_pylist([row], schema=RECORD)
 
 
-def perform(task: Task, folder: Path | str | None, attempt: int = 1, build: Build = build_model) -> Done:
+def perform(
+    task: Task, folder: Path | str | None, attempt: int = 1, build: Build = build_model, watch: Watch | None = None
+) -> Done:
     """Do a run and write its files into the store at ``folder``, the record last; without a folder they come back.
+
+    Other arguments are those of :func:`simulate`.
 
     Raises:
         OSError: the store cannot be written; nothing half is left.
     """
     begin = time.perf_counter()
-    parts = simulate(task, build)
+    parts = simulate(task, build, watch)
     seconds = time.perf_counter() - begin
     timing = {"seconds": seconds, "host": socket.gethostname(), "attempt": attempt}
     first = {f"timing/{task.key}.json": (json.dumps(timing, sort_keys=True) + "\n").encode()}

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.bilingual import BilingualError
+from experiments.runs.faults import STORE
 from experiments.runs.packs import LOOSE, files, pack
 from experiments.runs.parts import sweep, write_part
 from experiments.runs.task import Task
@@ -33,8 +35,10 @@ __all__ = ["FORMAT", "FailedRun", "Store", "StoreError"]
 FORMAT = 1
 
 
-class StoreError(Exception):
+class StoreError(BilingualError):
     """A store is missing, damaged, of another version or in the way; the message says which and what to do."""
+
+    SENTENCES = STORE
 
 
 @dataclass(frozen=True)
@@ -81,16 +85,13 @@ class Store:
         if (path / "store.json").exists():
             store = cls.open(path)
             if store.kind != kind:
-                raise StoreError(f"{path} is a store of {store.kind}, not of {kind}; choose another folder with --out")
+                raise StoreError.of("other_kind", path=path, there=store.kind, kind=kind)
             if store.code != code_key():
-                raise StoreError(
-                    f"{path} was made by another version of the model or of numpy or numba, and runs of two versions "
-                    f"do not go together; choose another folder with --out"
-                )
+                raise StoreError.of("other_version", path=path)
             sweep(path)
             return store
         if path.exists() and (not path.is_dir() or any(not one.name.startswith(".") for one in path.iterdir())):
-            raise StoreError(f"{path} exists and is no store; choose another folder with --out")
+            raise StoreError.of("in_the_way", path=path)
         content = {"format": FORMAT, "kind": kind, "code": code_key(), "version": code_version()}
         write_part(path / "store.json", _json(content))
         return cls(path, kind, code_key())
@@ -107,11 +108,11 @@ class Store:
             content = json.loads((path / "store.json").read_text(encoding="utf-8"))
             number, kind, code = content["format"], content["kind"], content["code"]
         except (FileNotFoundError, NotADirectoryError):
-            raise StoreError(f"{path} is no store of runs (store.json is missing)") from None
+            raise StoreError.of("no_store", path=path) from None
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path}: store.json is damaged ({error})") from None
+            raise StoreError.of("damaged", path=path, error=error) from None
         if number != FORMAT:
-            raise StoreError(f"{path} is a store of format {number}; this version reads format {FORMAT}")
+            raise StoreError.of("other_format", path=path, there=number, format=FORMAT)
         return cls(path, kind, code)
 
     # what is in it
@@ -144,7 +145,7 @@ class Store:
         try:
             row: dict[str, Any] = pq.ParquetFile(self.folder / "runs" / f"{key}.parquet").read().to_pylist()[0]
         except FileNotFoundError:
-            raise StoreError(f"{self.folder} holds no finished run {key}") from None
+            raise StoreError.of("not_finished", path=self.folder, key=key) from None
         return row
 
     # writing

@@ -34,9 +34,9 @@ class Table:
         Raises:
             ValueError: the column names differ from those of the first block.
         """
-        arrays = {name: np.array(value, copy=None, ndmin=1) for name, value in columns.items()}
-        length = max(a.size for a in arrays.values())
-        block = {name: a if a.size == length else np.repeat(a, length) for name, a in arrays.items()}
+        arrays = {name: np.array(value, copy=None) for name, value in columns.items()}
+        length = max((a.size for a in arrays.values() if a.ndim), default=1)  # none, when all columns are empty
+        block = {name: a if a.ndim and a.size == length else np.repeat(a, length) for name, a in arrays.items()}
         if self._blocks and list(block) != list(self._blocks[0]):
             raise ValueError(f"columns differ: {list(block)} against {list(self._blocks[0])}")
         self._blocks.append(block)

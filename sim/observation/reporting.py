@@ -260,14 +260,15 @@ class Reporter:
         month = int(model.calendar.month_index[model.run_in + model.day - 1])
         months = min(12, month - model.first_month + 1)
         worked = np.array([[sum(kind) for kind in zip(*gp.worked[-months:], strict=True)] for gp in gps], np.int64)
+        worked = worked.reshape(-1, 3)  # a region may have no GP
         model.ledger.table("gp_year").append(
             year=year,
-            gp=np.array([gp.number for gp in gps]),
-            practice=np.array([-1 if gp.practice is None else gp.practice.number for gp in gps]),
-            role=np.array([int(gp.role) for gp in gps]),
-            fte=np.array([gp.fte for gp in gps]),
-            hours_week=np.array([gp.hours for gp in gps]),
-            other_work_hours=np.array([gp.other_work for gp in gps]),
+            gp=np.array([gp.number for gp in gps], np.int64),
+            practice=np.array([-1 if gp.practice is None else gp.practice.number for gp in gps], np.int64),
+            role=np.array([int(gp.role) for gp in gps], np.int64),
+            fte=np.array([gp.fte for gp in gps], np.float64),
+            hours_week=np.array([gp.hours for gp in gps], np.float64),
+            other_work_hours=np.array([gp.other_work for gp in gps], np.float64),
             direct_seconds=worked[:, 0],
             overtime_seconds=worked[:, 1],
             duty_seconds=worked[:, 2],

@@ -160,10 +160,10 @@ class WorkforceTables:
         roster = self.model.roster
         if roster is None or not roster.day.size:
             return
-        owns = np.array([gp.practice.number if gp.role == GPRole.OWNER and gp.practice else -1 for gp in gps], np.int64)
+        own = [gp.practice.number if gp.role == GPRole.OWNER and gp.practice else -1 for gp in gps]
+        owns = np.array([-1, *own], np.int64)  # nobody first: -1 in the roster, also in a region without any GP
         row = np.array([_DUTY[ShiftKind(kind)] for kind in range(len(ShiftKind))])[roster.kind]
-        owed = np.where(roster.owed_by >= 0, owns[roster.owed_by], -1)
-        done = np.where(roster.done_by >= 0, owns[roster.done_by], -1)
+        owed, done = owns[roster.owed_by + 1], owns[roster.done_by + 1]
         np.add.at(self.duty, (done[done >= 0], row[done >= 0]), roster.seconds[done >= 0])
         sold = (owed >= 0) & (roster.done_by >= 0) & (roster.done_by != roster.owed_by)
         np.add.at(self.sold, (owed[sold], row[sold]), roster.seconds[sold])

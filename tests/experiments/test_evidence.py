@@ -63,7 +63,7 @@ def test_table_and_card(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "care.no_show" in table and "2 values, 4 to 8" in table and "Guess" in table
     assert "3 parameters, 2 of them assumptions" in table
     card = CliRunner().invoke(main, ["evidence", "care.minutes", "--lang", "nl"]).stdout
-    assert "Tijd" in card and "C (assumption)" in card
+    assert "Tijd" in card and "C (aanname)" in card and "minuten" in card
     assert [line.split() for line in card.splitlines()[-2:]] == [["young", "4"], ["old", "8"]]
 
 

@@ -23,6 +23,14 @@ def test_a_table_grows_by_blocks_and_repeats_scalars() -> None:
     assert Table().columns() == {}
 
 
+def test_a_block_without_rows_adds_none() -> None:
+    table = Table()
+    table.append(year=2025, kind="a", node=np.empty(0, np.int64))
+    assert [column.size for column in table.columns().values()] == [0, 0, 0]
+    table.append(year=2026, kind="b", node=[4])
+    assert [column.tolist() for column in table.columns().values()] == [[2026], ["b"], [4]]
+
+
 def test_a_block_with_other_columns_is_refused() -> None:
     table = Table()
     table.append(a=1, b=2)

@@ -114,6 +114,17 @@ def test_month_holds_stocks_and_flows(model: Any) -> None:
     assert (found["shifts_sold"], found["duty_price"], found["vacancies_open"]) == (1, 14_000.0, 1)
 
 
+def test_shifts_of_a_region_without_any_gp(model: Any) -> None:
+    model.agents_by_type[GP].clear()
+    for practice in model.agents_by_type[Practice]:
+        practice.gps.clear()
+    model.roster.owed_by[:] = model.roster.done_by[:] = -1
+    tables = one_year(model)
+    assert tables["workforce_month"]["heads_owner"].tolist() == [0] * 12
+    duty = [name for name in tables["practice_year"] if name.startswith(("duty_", "sold_"))]
+    assert duty and all(not tables["practice_year"][name].any() for name in duty)
+
+
 def test_searches_of_the_year_by_age(model: Any) -> None:
     found = one_year(model)["search_year"]
     assert found["months"].size == 60 and found["searches"].sum() == 12

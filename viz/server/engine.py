@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import Any
+
 from solara.server import app as solara_app
 from solara.server import starlette as solara_starlette
 from starlette.requests import Request
@@ -18,9 +22,12 @@ class Engine:
 
     Args:
         app: module with ``Page`` and ``Layout``.
+        around: what is open as long as it is.
     """
 
-    def __init__(self, app: str) -> None:
+    def __init__(self, app: str, around: Callable[[], AbstractContextManager[Any]] = nullcontext) -> None:
+        self._opened = ExitStack()
+        self._opened.enter_context(around())
         script = solara_app.AppScript(app)
         script.directory = OURS  # Solara looks beside it for templates and assets to replace its own: there are none
         solara_app.apps["__default__"] = script
@@ -37,4 +44,7 @@ class Engine:
 
     def close(self) -> None:
         """End all sessions."""
-        solara_starlette.on_shutdown()
+        try:
+            solara_starlette.on_shutdown()
+        finally:
+            self._opened.close()

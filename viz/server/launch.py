@@ -8,7 +8,8 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 import click
 import uvicorn
@@ -49,7 +50,14 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def serve(host: str, port: int, names: Sequence[str], open_browser: bool, lang: Language) -> None:
+def serve(
+    host: str,
+    port: int,
+    names: Sequence[str],
+    open_browser: bool,
+    lang: Language,
+    around: Callable[[], AbstractContextManager[Any]],
+) -> None:
     """Serve the view; returns when the user stops it.
 
     Args:
@@ -58,6 +66,7 @@ def serve(host: str, port: int, names: Sequence[str], open_browser: bool, lang: 
         names: under which browsers reach the server besides ``host``, for instance through a proxy.
         open_browser: whether to open it on this machine.
         lang: of what is printed, and in which sessions begin.
+        around: what is open as long as sessions are served.
 
     Raises:
         ServeError: the host cannot be listened on, or files are missing.
@@ -82,7 +91,7 @@ def serve(host: str, port: int, names: Sequence[str], open_browser: bool, lang: 
     def load() -> Sessions:
         from viz.server.engine import Engine  # takes seconds
 
-        return Engine(_APP)
+        return Engine(_APP, around)
 
     def failed(error: BaseException) -> None:
         faults.append(note(error, "the start"))

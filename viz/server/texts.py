@@ -7,6 +7,11 @@ from experiments.texts import Language, speaker
 __all__ = ["TEXTS", "both", "say"]
 
 TEXTS: dict[str, dict[Language, str]] = {
+    "no_region": {
+        "en": "there is no region {region}; there are {known}",
+        "nl": "er is geen regio {region}; er zijn {known}",
+    },
+    "no_outlines": {"en": "{file}: there is no such file", "nl": "{file}: dit bestand is er niet"},
     "serving": {"en": "The view: {url}", "nl": "De verkenner: {url}"},
     "stop": {"en": "Ctrl-C stops it.", "nl": "Ctrl-C stopt hem."},
     "stopped": {"en": "Stopped.", "nl": "Gestopt."},

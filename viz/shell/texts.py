@@ -7,7 +7,7 @@ from experiments.texts import Language, speaker
 __all__ = ["TEXTS", "say"]
 
 TEXTS: dict[str, dict[Language, str]] = {
-    "title": {"en": "Primary care in the region", "nl": "Huisartsenzorg in de regio"},
+    "title": {"en": "Primary care in", "nl": "Huisartsenzorg in"},
     "name": {"en": "Deltaplan explorer", "nl": "Deltaplan-verkenner"},
     "skip": {"en": "To the content", "nl": "Naar de inhoud"},
     "settings": {"en": "Display", "nl": "Weergave"},

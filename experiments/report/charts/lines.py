@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from experiments.report.charts.marks import MUTED, RULE, Style, marker, spread_out, svg, text, ticks
+from experiments.report.charts.marks import INK, MUTED, RULE, Style, marker, spread_out, svg, text, ticks
 
 __all__ = ["Line", "trend"]
 
@@ -30,7 +30,14 @@ class Line:
 
 
 def trend(
-    ident: str, title: str, about: str, lines: Sequence[Line], write: Callable[[float, float], str]
+    ident: str,
+    title: str,
+    about: str,
+    lines: Sequence[Line],
+    write: Callable[[float, float], str],
+    *,
+    height: float = HEIGHT,
+    around_zero: bool = False,
 ) -> Markup | None:
     """The chart, or None when there is no value at all.
 
@@ -38,6 +45,8 @@ def trend(
         ident: id in the page.
         title, about: name and description for those who cannot see it.
         write: a value and the step of the axis as text.
+        height: of the picture.
+        around_zero: for differences: zero is on the axis, as a heavy line.
     """
     known = [
         value
@@ -49,9 +58,9 @@ def trend(
     years = sorted({year for line in lines for year in line.years})
     if not known or not years:
         return None
-    axis = _axis(min(known), max(known))
+    axis = ticks(min(*known, 0.0), max(*known, 0.0)) if around_zero else _axis(min(known), max(known))
     bottom, top = axis[0], axis[-1]
-    wide, high = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    wide, high = WIDTH - LEFT - RIGHT, height - TOP - BOTTOM
 
     def x_of(year: int) -> float:
         return LEFT + wide * ((year - years[0]) / (years[-1] - years[0]) if len(years) > 1 else 0.5)
@@ -62,13 +71,13 @@ def trend(
     parts: list[Markup] = []
     for value in axis:
         parts.append(
-            Markup('<line x1="{:g}" x2="{:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="{}" stroke-width="1"/>').format(
-                LEFT, WIDTH - RIGHT, RULE, y=y_of(value)
+            Markup('<line x1="{:g}" x2="{:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="{}" stroke-width="{:g}"/>').format(
+                LEFT, WIDTH - RIGHT, *((INK, 1.4) if around_zero and value == 0.0 else (RULE, 1)), y=y_of(value)
             )
         )
         parts.append(text(LEFT - 6, y_of(value) + 4, write(value, axis[1] - axis[0]), anchor="end", fill=MUTED))
     for year in _few(years):
-        parts.append(text(x_of(year), HEIGHT - 7, year, anchor="middle", fill=MUTED))
+        parts.append(text(x_of(year), height - 7, year, anchor="middle", fill=MUTED))
     parts += [_band(run, x_of, y_of, line.style.colour) for line in lines for run in _runs(line)]
     ends: list[tuple[float, Line]] = []
     for line in lines:
@@ -88,9 +97,9 @@ def trend(
         finite = [value for value in line.mean if math.isfinite(value)]
         if finite:
             ends.append((y_of(finite[-1]), line))
-    for place, (_, line) in zip(spread_out([y for y, _ in ends], 12.0, TOP, HEIGHT - BOTTOM), ends, strict=True):
+    for place, (_, line) in zip(spread_out([y for y, _ in ends], 12.0, TOP, height - BOTTOM), ends, strict=True):
         parts.append(text(WIDTH - RIGHT + 8, place + 4, line.label, fill=line.style.colour, bold=True, size=12))
-    return svg(WIDTH, HEIGHT, ident, title, about, parts)
+    return svg(WIDTH, height, ident, title, about, parts)
 
 
 def _axis(low: float, high: float) -> list[float]:

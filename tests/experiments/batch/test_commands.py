@@ -107,7 +107,33 @@ def test_a_plan_may_be_extended_not_changed(call: Call) -> None:
         refused.exit_code == 2 and "holds another plan" in refused.stderr and "different: parameters" in refused.stderr
     )
     assert len(refused.stderr.strip().splitlines()) == 1
+    assert "bevat een ander plan" in call("batch", "plan.toml", "--lang", "nl").stderr
     assert "24 runs planned, 24 done" in call("status", "results/plan").stdout
+
+
+SET = """
+[[sets]]
+id = "{id}"
+[sets.values]
+"care.no_show" = {value}
+"""
+
+
+def test_accepted_sets_as_draws(call: Call) -> None:
+    Path("plan.toml").write_text('scenarios = ["twente"]\nyears = 1\nruns = 2\n', encoding="utf-8")
+    sets, more = Path("sets.toml"), SET.format(id="b", value=0.05)
+    sets.write_text("format = 1\n" + SET.format(id="a", value=0.02), encoding="utf-8")
+    words = ("batch", "plan.toml", "--sets", "sets.toml")
+    assert "2 of 2 done" in call(*words).stderr
+    sets.write_text(sets.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert "2 are there already" in call(*words).stderr
+    rows = call("sql", "results/plan", "select draw, seed, value from runs join draws using (draw)", "--csv").stdout
+    assert sorted(rows.split()[1:]) == ["a,1,0.02", "a,2,0.02", "b,1,0.05", "b,2,0.05"]
+    sets.write_text("format = 1\n" + SET.format(id="a", value=0.03) + more, encoding="utf-8")
+    refused = call(*words)
+    assert refused.exit_code == 2 and "different: sets" in refused.stderr
+    wrong = call("batch", "plan.toml", "--out", "new", "--sets", "nowhere.toml")
+    assert wrong.exit_code == 2 and "--sets: nowhere.toml cannot be read" in wrong.stderr and not Path("new").exists()
 
 
 def test_shards_share_a_store(call: Call) -> None:
@@ -148,6 +174,14 @@ def test_every_fault_of_a_plan_has_its_line(call: Call) -> None:
     Path("plan.toml").write_text("scenarios = []\nruns = 0\n", encoding="utf-8")
     result = call("batch", "plan.toml")
     assert result.exit_code == 2 and len(result.stderr.strip().splitlines()) == 2
+
+
+def test_refusals_are_in_the_language(call: Call) -> None:
+    assert "nowhere is geen opslag van runs" in call("status", "nowhere", "--lang", "nl").stderr
+    assert "--shard 4/3: schrijf welk deel" in call("batch", "plan.toml", "--shard", "4/3", "--lang", "nl").stderr
+    Path("plan.toml").write_text("scenarios = []\nruns = 0\n", encoding="utf-8")
+    lines = call("batch", "plan.toml", "--lang", "nl").stderr.strip().splitlines()
+    assert len(lines) == 2 and lines[1].endswith("runs: moet minstens 1 zijn, niet 0 (runs, elk een seed)")
 
 
 def test_wrong_questions_and_folders(call: Call, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 
 import numpy as np
 import pytest
@@ -10,8 +11,11 @@ import pytest
 from experiments.batch.designs import Factor, draw_rows
 from experiments.batch.drive import Shard, shard_of
 from experiments.batch.expand import expand
+from experiments.batch.faults import PLAN, RULES
 from experiments.batch.plan import Design, Plan, PlanError, load_plan
+from experiments.questions.accepted import AcceptedError
 from experiments.runs.draw import Bounds
+from experiments.runs.faults import DRAW, STORE
 
 BASE = 'scenarios = ["twente"]\nyears = 1\n'
 
@@ -43,6 +47,8 @@ def plan(folder: Path, text: str) -> Path:
         (BASE + "first_seed = 4294967295\nruns = 2", "leaves no room for 2 seeds"),
         ('scenarios = ["twente", "twente"]', "a scenario is named twice"),
         ("scenarios = [", "not TOML"),
+        (BASE + 'sets = "a"\n[parameters]\n"care.no_show" = {}\n[design]\nmethod = "one at a time"', "give sets, or"),
+        (BASE + "sets = 3", "sets: must be a valid string, not 3"),
     ],
 )
 def test_faults_are_said_with_file_place_and_mend(text: str, said: str, tmp_path: Path) -> None:
@@ -53,6 +59,50 @@ def test_faults_are_said_with_file_place_and_mend(text: str, said: str, tmp_path
     with pytest.raises(PlanError) as caught:
         load_plan(file)
     assert said in str(caught.value) and all(line.startswith(str(file)) for line in str(caught.value).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "scenarios: ontbreekt"),
+        (BASE + "runs = 0", "runs: moet minstens 1 zijn, niet 0 (runs, elk een seed)"),
+        (BASE + "share = 2", "share: moet hoogstens 1 zijn, niet 2 (deel van de inwoners)"),
+        (BASE + "yaers = 3", "yaers: onbekende sleutel; bedoelde u 'years'?"),
+        (BASE + 'capacity_mode = "soft"', "capacity_mode: moet 'elastic', 'bounded' of 'hard' zijn, niet 'soft'"),
+        (
+            BASE + '[design]\nmethod = "sobol"\nsize = 6',
+            "design: de size van 'sobol' moet een macht van 2 zijn, zoals 8",
+        ),
+        (BASE + '[parameters]\n"care.no_show" = {low = 0.05, high = 0.02}', "low (0.05) moet onder high (0.02) liggen"),
+        (BASE + 'sets = "none.toml"', "sets: "),
+        (BASE + '[parameters]\n"care.no_shw" = {}\n[design]\nmethod = "one at a time"', "(bedoelde u 'care.no_show'?)"),
+        (
+            BASE + '[parameters]\n"care.no_show" = [0.02, 0.5]\n[design]\nmethod = "full factorial"',
+            "care.no_show = 0.5 ligt buiten het bereik 0.01 tot 0.06 (aandeel van de geboekte consulten)",
+        ),
+        ('scenarios = ["twent"]', "bedoelde u 'twente'?"),
+        ("scenarios = [", "geen TOML"),
+    ],
+)
+def test_faults_are_said_in_dutch(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as caught:
+        expand(load_plan(plan(tmp_path, text)), tmp_path)
+    assert said in caught.value.text("nl"), caught.value.text("nl")
+    assert "did you mean" not in caught.value.text("nl")
+
+
+def test_every_sentence_has_the_same_holes_in_both_languages() -> None:
+    tables = (PLAN, RULES, STORE, DRAW, AcceptedError.SENTENCES)
+    for key, (english, dutch) in (pair for table in tables for pair in table.items()):
+        holes = [
+            {
+                str(name).replace("eenheid", "unit").partition("[")[0]
+                for _, name, _, _ in Formatter().parse(text)
+                if name
+            }
+            for text in (english, dutch)
+        ]
+        assert holes[0] == holes[1], key
 
 
 def test_all_faults_at_once_and_no_file(tmp_path: Path) -> None:
@@ -188,3 +238,57 @@ def test_values_do_not_go_with_samples_and_factorials_have_an_end() -> None:
 
 def test_a_plan_needs_scenarios() -> None:
     assert Plan.model_validate({"scenarios": ["twente"]}).runs == 1
+
+
+SETS = """format = 1
+[[sets]]
+id = "1-4"
+[sets.values]
+"care.no_show" = 0.02
+"careers.exit_hazard[55-59]" = 0.03
+[[sets]]
+id = "1-9"
+[sets.values]
+"care.no_show" = 0.05
+"""
+
+
+def test_accepted_sets_are_draws(tmp_path: Path) -> None:
+    (tmp_path / "sets.toml").write_text(SETS, encoding="utf-8")
+    written = load_plan(plan(tmp_path, BASE + 'runs = 2\nsets = "sets.toml"'))
+    expanded = expand(written, tmp_path)
+    assert [draw.id for draw in expanded.draws] == ["1-4", "1-9"] and expanded.factors == {}
+    assert [(task.draw.id, task.prepared.seed) for task in expanded.tasks] == [
+        ("1-4", 1), ("1-4", 2), ("1-9", 1), ("1-9", 2)
+    ]  # fmt: skip
+    assert expanded.tasks[0].run.parameters.number("care.no_show") == 0.02
+    other = tmp_path / "other.toml"
+    other.write_text(SETS.replace("1-9", "2-1"), encoding="utf-8")
+    assert [draw.id for draw in expand(written, tmp_path, sets=other).draws] == ["1-4", "2-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            SETS.replace("0.05", "0.5"),
+            r"sets: .*sets.toml, set 2: care.no_show = 0.5 is not a number within \[0.01, 0.06\]",
+        ),
+        (SETS.replace("no_show", "no_shaw"), "sets: .*set 1: unknown parameter 'care.no_shaw'"),
+        ("format = 2", "sets: .*format 2"),
+        (None, "sets: .*sets.toml cannot be read"),
+    ],
+)
+def test_a_wrong_file_of_sets_is_refused(text: str | None, said: str, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "sets.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(PlanError, match=said):
+        expand(load_plan(plan(tmp_path, BASE + 'sets = "sets.toml"')), tmp_path)
+    with pytest.raises(PlanError, match="--" + said):
+        expand(load_plan(plan(tmp_path, BASE)), tmp_path, sets=tmp_path / "sets.toml")
+
+
+def test_sets_given_beside_a_design_are_refused(tmp_path: Path) -> None:
+    text = BASE + '[parameters]\n"care.no_show" = {}\n[design]\nmethod = "one at a time"'
+    with pytest.raises(PlanError, match="--sets: the plan has"):
+        expand(load_plan(plan(tmp_path, text)), tmp_path, sets=tmp_path / "sets.toml")

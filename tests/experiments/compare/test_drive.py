@@ -101,6 +101,10 @@ def test_groups_courses_and_costs_are_there(tmp_path: Path) -> None:
     assert any(one.contrast.indicator == WAIT for one in almelo)
     (course,) = (one for one in found.courses if (one.indicator, one.arm) == (WAIT, "twente"))
     assert course.years == (2025,) and all(value > 0.0 for value in course.mean)
+    (gap,) = (one for one in found.gaps if one.indicator == WAIT)
+    last = next(one.difference for one in found.contrasts if one.indicator == WAIT)
+    assert (gap.arm, gap.years) == (found.arms[0].name, (2025,))
+    assert (gap.mean[0], gap.low[0], gap.high[0]) == pytest.approx((last.mean, last.low, last.high))
     (costs,) = found.costs
     assert (costs.total.mean, costs.by_payer) == (0.0, {})
 

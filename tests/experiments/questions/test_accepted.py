@@ -44,6 +44,8 @@ def test_sets_come_back_as_they_were_written(tmp_path: Path) -> None:
         ("format = 1\n[[sets]]\n[sets.values]\n'careers.exit_hazard' = 1", "is a list"),
         ("format = 1\n[[sets]]\n[sets.values]\n'careers.exit_hazard[x]' = 1", "has no place 'x'"),
         ("format = 1\n" + 2 * "[[sets]]\nid = 'a'\n[sets.values]\n'care.no_show' = 0.02\n", "the same id"),
+        ("format = 1\n[[sets]]\nid = '../a'\n[sets.values]\n'care.no_show' = 0.02", "the id '../a' must be of letters"),
+        ("format = 1\n[[sets]]\nid = 'plain'\n[sets.values]\n'care.no_show' = 0.02", "and not 'plain'"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, match: str) -> None:

@@ -182,6 +182,18 @@ def courses() -> tuple[Course, ...]:
 
 
 @cache
+def gaps() -> tuple[Course, ...]:
+    found = []
+    for id, (_, *known) in FIGURES.items():
+        for arm, gap in zip(("twente-deltaplan", "digitaal"), known, strict=True):
+            share = [k / (len(YEARS) - 1) for k in range(len(YEARS))]
+            mean, half = ([NAN] * len(YEARS), NAN) if gap is None else ([gap[0] * s for s in share], gap[1])
+            low, high = (tuple(m + side * half * s for m, s in zip(mean, share, strict=True)) for side in (-1, 1))
+            found.append(Course(id, arm, YEARS, tuple(mean), low, high))
+    return tuple(found)
+
+
+@cache
 def groups() -> tuple[GroupContrast, ...]:
     found = []
     names: dict[str, list[tuple[str, str]]] = {
@@ -253,6 +265,7 @@ def example(**changed: Any) -> Comparison:
         "contrasts": contrasts(),
         "groups": groups(),
         "courses": courses(),
+        "gaps": gaps(),
         "costs": (
             Costs(
                 "twente-deltaplan",

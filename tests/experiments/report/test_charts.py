@@ -84,6 +84,14 @@ def test_one_year_and_no_interval_can_be_drawn() -> None:
     assert chart is not None and "nan" not in str(chart)
 
 
+def test_differences_lie_around_a_heavy_zero() -> None:
+    chart = trend("t", "Title", "About", [line([5.0, 6.0])], write, height=150.0, around_zero=True)
+    assert str(chart).count('stroke-width="1.4"/>') == 1 + 2  # zero, and a marker a year
+    assert 'height="150"' in str(chart) and ">0<" in str(chart)
+    plain = trend("t", "Title", "About", [line([5.0, 6.0])], write)
+    assert ">0<" not in str(plain)
+
+
 def test_what_hardly_moves_looks_flat() -> None:
     chart = trend("t", "Title", "About", [line([100.0, 100.01])], write)
     (points,) = re.findall(r'<polyline points="([^"]+)"', str(chart))

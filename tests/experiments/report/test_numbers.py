@@ -58,6 +58,9 @@ def test_every_contrast_course_and_group_is_there() -> None:
     assert results[0]["letter"] == "B" and results[0]["indicator_nl"] == "Mensen zonder huisarts"
     assert len(read(table("groups"))) == len(comparison.groups)
     assert len(read(table("courses"))) == sum(len(one.years) for one in comparison.courses)
+    gaps = read(table("gaps"))
+    assert len(gaps) == sum(len(one.years) for one in comparison.gaps)
+    assert {row["letter"] for row in gaps} == {"B", "C"} and float(gaps[9]["gap"]) == comparison.gaps[0].mean[9]
     assert len(read(table("modes"))) == sum(len(one.contrasts) for one in comparison.modes)
     assert len(read(table("assumptions"))) == len(comparison.assumptions)
     assert {row["item"] for row in read(table("costs"))} >= {"insurer", "total", "care", "per_extra_registered"}

@@ -46,7 +46,8 @@ def section(tree: Element, id: str) -> Element:
 def bare(**changed: object) -> Comparison:
     """A comparison of which nothing came."""
     nothing: dict[str, object] = dict.fromkeys(
-        ("contrasts", "groups", "courses", "costs", "spreads", "modes", "assumptions", "places", "warnings_nl"), ()
+        ("contrasts", "groups", "courses", "gaps", "costs", "spreads", "modes", "assumptions", "places", "warnings_nl"),
+        (),
     )
     return example(**nothing | {"warnings_en": (), "run_keys": ()} | changed)
 
@@ -102,13 +103,26 @@ def test_tables_can_be_read_aloud(lang: Language) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pictures_have_words(lang: Language) -> None:
     pictures = [one for one in root(lang).all("svg") if one.attributes.get("aria-hidden") != "true"]
-    assert len(pictures) == 12 + 3 + 6  # trends, maps, groups
+    assert len(pictures) == 2 * 12 + 3 + 6  # courses and their differences, maps, groups
     for picture in pictures:
         assert picture.attributes["role"] == "img"
         assert picture.all("title")[0].text
         assert len(picture.all("desc")[0].text) > 20
         assert picture.parent is not None and picture.parent.tag == "figure"
         assert picture.parent.all("figcaption")[0].text
+
+
+def test_differences_stand_under_the_courses() -> None:
+    trends = section(root("nl"), "trends")
+    charts = [figure.all("svg") for figure in trends.all("figure")]
+    assert [len(own) for own in charts] == [2] * 12
+    wait = next(own[1] for own in charts if own[1].all("title")[0].text.startswith("Wachttijd voor"))
+    assert wait.all("title")[0].text.endswith(": verschil met A")
+    assert wait.all("desc")[0].text == "B: 0,0 in 2025, −1,3 in 2034. C: 0,00 in 2025, −0,88 in 2034."
+    cells = [cell.text for row in trends.all("tr") if row.all("th")[0].text == "B min A" for cell in row.all("td")]
+    assert "−1,3 (−1,7 tot −0,9)" in cells
+    older = page(example(gaps=()), "nl", xlsx="x.xlsx", csv="numbers")  # one saved before there were differences
+    assert "per paar</p>" not in older and "verschil met A" not in older
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

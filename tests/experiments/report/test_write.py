@@ -19,13 +19,17 @@ from experiments.report.pdf import PdfError, pdf_bytes
 from experiments.report.write import write_report
 from tests.experiments.report.example import example
 
-TABLES = {"results", "groups", "courses", "costs", "spreads", "modes", "assumptions", "changes", "about"}
+TABLES = {"results", "groups", "courses", "gaps", "costs", "spreads", "modes", "assumptions", "changes", "about"}
 
 
 def small() -> Any:
     plain = example()
     return example(
-        arms=plain.arms[:1], assumptions=plain.assumptions[:8], courses=plain.courses[:3], groups=plain.groups[:6]
+        arms=plain.arms[:1],
+        assumptions=plain.assumptions[:8],
+        courses=plain.courses[:3],
+        gaps=plain.gaps[:2],
+        groups=plain.groups[:6],
     )
 
 

@@ -113,3 +113,15 @@ def test_a_share_is_simulated_and_recorded(tmp_path: Path) -> None:
     assert store.query("select count(*) as n from region_week")["n"].to_pylist()[0] in {52, 53}
     ratio = store.query("select value, top, bottom from indicators where bottom > 0").to_pylist()
     assert ratio and all(row["value"] == pytest.approx(row["top"] / row["bottom"]) for row in ratio)
+
+
+def test_a_share_left_without_any_gp_is_simulated(tmp_path: Path) -> None:
+    """Seed 2 of a five-hundredth of Twente loses its only GP; should it keep one some day, take another seed."""
+    store = Store.create(tmp_path / "store", "batch")
+    tables = ("gp_year", "indicators", "groups", "practice_year", "workforce_month")
+    (done,) = carry_out(store, [Task.of(dataclasses.replace(base(2), share=0.002), tables=tables)], Here())
+    assert isinstance(done, Finished), done
+    heads = "select heads_owner + heads_employed + heads_locum as n from workforce_month order by month"
+    assert store.query(heads)["n"].to_pylist()[-1] == 0
+    assert store.query("select * from gp_year").num_rows == 0
+    assert store.query("select * from practice_year").num_rows > 0

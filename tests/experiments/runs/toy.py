@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from experiments.prepare import Prepared, prepare
+from experiments.runs.perform import Build
 from experiments.runs.task import Task
 from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
@@ -84,24 +85,24 @@ class Breaks:
 class Kills:
     """Kills its own process for one seed: so many times, counted by files in a folder."""
 
-    def __init__(self, folder: Path, seed: int, times: int) -> None:
-        self.folder, self.seed, self.times = folder, seed, times
+    def __init__(self, folder: Path, seed: int, times: int, build: Build = toy) -> None:
+        self.folder, self.seed, self.times, self.build = folder, seed, times, build
 
-    def __call__(self, prepared: Prepared) -> ToyModel:
+    def __call__(self, prepared: Prepared) -> Any:
         done = len(list(self.folder.glob("kill*")))
         if prepared.seed == self.seed and done < self.times:
             (self.folder / f"kill{done}").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return ToyModel(prepared)
+        return self.build(prepared)
 
 
 class Slow:
     """Takes its time, kills its process once, and leaves the ids of the processes that it was in."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.folder, self.kills = folder, Kills(folder, seed, 1)
+    def __init__(self, folder: Path, seed: int, build: Build = toy) -> None:
+        self.folder, self.kills = folder, Kills(folder, seed, 1, build)
 
-    def __call__(self, prepared: Prepared) -> ToyModel:
+    def __call__(self, prepared: Prepared) -> Any:
         (self.folder / f"pid{os.getpid()}").touch()
         time.sleep(0.02)
         return self.kills(prepared)

@@ -1,0 +1,85 @@
+"""How far a question is, with the buttons that put it and stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from experiments.texts import Language, number
+from viz.figures.markup import tag
+from viz.pages.html import Button, Raw, box
+from viz.pages.texts import say
+from viz.room.room import Asked, Room
+
+__all__ = ["Faults", "RunBar", "status", "use_watch"]
+
+
+def status(asked: Asked | None, lang: Language) -> str:
+    """Where a question stands, in a line."""
+    if asked is None:
+        return ""
+    standing = asked.standing
+    if standing.stage == "waiting":
+        return say("waiting", lang, place=standing.place)
+    if standing.stage == "first":
+        first = asked.ticket.first
+        return say("first", lang, share=number(100.0 * first.share, lang) if first is not None else "2")
+    if standing.stage == "sure":
+        return say("sure", lang, done=standing.done, total=standing.total)
+    if standing.stage == "done":
+        pairs = asked.answer.pairs if asked.answer is not None else 0
+        return say("done", lang, pairs=pairs)
+    if standing.stage == "failed":
+        return say("failed", lang, id=standing.fault)
+    return say("stopped", lang)
+
+
+def use_watch(asked: solara.Reactive[Asked | None]) -> None:
+    """Follow the newest question of a reactive; in the component that shows it."""
+    ticket = asked.value.ticket if asked.value is not None else None
+
+    async def follow() -> None:
+        if ticket is None:
+            return
+        while True:
+            current = asked.value
+            if current is None or current.ticket is not ticket:
+                return
+            if ticket.standing.version != current.standing.version:
+                asked.value = Asked(current.plans, current.names, ticket, ticket.standing)
+                current = asked.value
+            if not current.running:
+                return
+            await ticket.change(current.standing.version, 5.0)
+
+    solara.lab.use_task(follow, dependencies=[ticket], raise_error=False)
+
+
+@solara.component
+def RunBar(
+    room: Room, asked: solara.Reactive[Asked | None], run: Callable[[], Any], label: str, lang: Language
+) -> None:
+    """Run, stop, and where it stands."""
+    now = asked.value
+    running = now is not None and now.running
+    with box("div", cls="dp-run"):
+        with box("div", cls="dp-row"):
+            Button(label, run, cls="dp-primary")
+            if now is not None and running:
+                Button(say("stop", lang), now.ticket.stop)
+        Raw(tag("p", status(now, lang), role="status", aria_live="polite", cls="dp-status"))
+        if running and now is not None:
+            total = max(1, now.standing.total)
+            value = now.standing.done if now.standing.stage == "sure" else None
+            Raw(tag("progress", value=value, max=total, aria_label=status(now, lang), cls="dp-progress"))
+        Faults(room, lang)
+
+
+@solara.component
+def Faults(room: Room, lang: Language) -> None:
+    """Why the last request could not be put."""
+    if room.faults.value:
+        lines = (tag("li", line) for line in room.faults.value[lang])
+        Raw(tag("div", tag("p", say("faults", lang)), tag("ul", *lines), role="alert", cls="dp-fault"))

@@ -1,0 +1,89 @@
+"""What all sessions of a region share and nobody changes: the baseline, its levers and its map."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.catalogue import scenario_names
+from experiments.prepare import Prepared, prepare
+from experiments.texts import Language
+from viz.figures.map import roads
+from viz.figures.outline import sketched
+from viz.plan.file import MOST_YEARS, baseline_of
+from viz.plan.levers import Lever, levers
+from viz.plan.plan import Plan, plan_of
+
+__all__ = ["Ground", "ground", "shipped"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A region as every session sees it.
+
+    Attributes:
+        name: of the baseline scenario.
+        base: prepared, with the first seed.
+        levers: what can be set.
+        outlines: GeoJSON of the municipalities.
+        sketch: whether the outlines are sketched.
+        roads: lines of the map.
+        shipped: names of the scenarios that come with the model for this region, the baseline first.
+    """
+
+    name: str
+    base: Prepared
+    levers: tuple[Lever, ...]
+    outlines: dict[str, Any]
+    sketch: bool
+    roads: list[dict[str, Any]]
+    shipped: tuple[str, ...]
+
+    def lever(self, kind: str) -> Lever | None:
+        """The lever of that kind."""
+        return next((one for one in self.levers if one.kind == kind), None)
+
+    def baseline(self, lang: Language) -> Plan:
+        """The plan that changes nothing."""
+        return plan_of(self.base, self.name, lang)
+
+
+@functools.cache
+def ground(region: str, outlines: str = "") -> Ground:
+    """The ground of a region.
+
+    Args:
+        region: id.
+        outlines: GeoJSON file of the user's; empty for sketched ones.
+
+    Raises:
+        PlanError: the region has no baseline.
+        OutlineError: the file cannot be used.
+    """
+    from pathlib import Path
+
+    from viz.figures.outline import outlines_from
+
+    name = baseline_of(region)
+    base = prepare(name, seed=1)
+    towns = [town.name for town in base.region.municipalities]
+    return Ground(
+        name=name,
+        base=base,
+        levers=levers(base.region, base.scenario.start.year, MOST_YEARS),
+        outlines=outlines_from(Path(outlines), towns) if outlines else sketched(base.region),
+        sketch=not outlines,
+        roads=roads(base.region),
+        shipped=(name, *(other for other in scenario_names() if other != name and _region_of(other) == region)),
+    )
+
+
+@functools.cache
+def shipped(name: str) -> Prepared:
+    """A scenario that comes with the model, prepared."""
+    return prepare(name, seed=1)
+
+
+def _region_of(name: str) -> str:
+    return shipped(name).region.id

@@ -1,0 +1,73 @@
+"""The desk and the ground that this server's sessions share, opened before it serves."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.compare.request import Request
+from experiments.compare.stopping import Rule
+from viz.desk import Desk
+from viz.room.ground import Ground, ground
+
+__all__ = ["Present", "current", "default_folder", "opened"]
+
+_LOG = logging.getLogger("deltaplan.view")
+_open: list[Present] = []
+
+
+@dataclass(frozen=True)
+class Present:
+    """What sessions share."""
+
+    desk: Desk
+    ground: Ground
+
+
+def default_folder() -> Path:
+    """Where runs are kept for the next time: in the user's cache, apart for each version of the model."""
+    from platformdirs import user_cache_path
+
+    from experiments.manifest import code_key
+
+    return user_cache_path("deltaplan") / "view" / code_key()[:16]
+
+
+@contextmanager
+def opened(region: str, jobs: int, folder: Path | None = None, outlines: str = "") -> Iterator[Present]:
+    """Have a desk as long as the server serves; the baseline's first answer is begun at once.
+
+    Args:
+        region: id.
+        jobs: processes.
+        folder: of kept runs.
+        outlines: GeoJSON file of municipalities; empty for a sketch.
+
+    Raises:
+        StoreError: the folder cannot be used.
+        OutlineError: the outlines cannot be used.
+        PlanError: the region has no baseline.
+    """
+    own = ground(region, outlines)
+    with Desk(folder if folder is not None else default_folder(), jobs) as desk:
+        present = Present(desk, own)
+        _open.append(present)
+        try:
+            desk.warm(Request((own.base,), (), Rule(1, 1), 1))
+            yield present
+        finally:
+            _open.remove(present)
+
+
+def current() -> Present:
+    """What is open.
+
+    Raises:
+        RuntimeError: nothing is: the page is not served by `deltaplan view`.
+    """
+    if not _open:
+        raise RuntimeError("there is no desk: serve the page with `deltaplan view`")
+    return _open[-1]
