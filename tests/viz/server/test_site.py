@@ -110,7 +110,7 @@ def test_command_ends_with_one_line_when_the_view_cannot_start(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Engine:
-        def __init__(self, app: str) -> None:
+        def __init__(self, app: str, around: object) -> None:
             raise ValueError(f"the inside of {app}")
 
     broken = ModuleType("viz.server.engine")
