@@ -26,12 +26,13 @@ class Engine:
     """
 
     def __init__(self, app: str, around: Callable[[], AbstractContextManager[Any]] = nullcontext) -> None:
-        self._opened = ExitStack()
-        self._opened.enter_context(around())
-        script = solara_app.AppScript(app)
-        script.directory = OURS  # Solara looks beside it for templates and assets to replace its own: there are none
-        solara_app.apps["__default__"] = script
-        solara_starlette.on_startup()
+        with ExitStack() as opening:
+            opening.enter_context(around())
+            script = solara_app.AppScript(app)
+            script.directory = OURS  # Solara looks beside it for templates and assets to replace its own: none there
+            solara_app.apps["__default__"] = script
+            solara_starlette.on_startup()
+            self._opened = opening.pop_all()
 
     async def session(self, socket: WebSocket) -> None:
         """Serve one browser tab as long as it is there."""

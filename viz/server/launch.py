@@ -71,22 +71,22 @@ def serve(
     Raises:
         ServeError: the host cannot be listened on, or files are missing.
     """
-    listening = _listen(host, port, lang)
-    port = listening.getsockname()[1]
-    local = is_loopback(host)
-    everywhere = host in {"0.0.0.0", "::"}
-    own = {name.lower() for name in (*names, *([] if everywhere else [host]))} | _names_of_machine(everywhere)
-    access = Access(frozenset(own), everywhere, None if local else new_token())
-    shown = socket.gethostname() if everywhere else host
-    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    if access.token is not None:
-        url += f"?{TOKEN}={access.token}"
     _log_to_screen()
     try:
         folders = find_folders()
         settings.settle(lang)
     except FoldersError as error:
         raise ServeError(say("no_assets", lang, file=error)) from error
+    listening = _listen(host, port, lang)
+    port = listening.getsockname()[1]
+    local = is_loopback(host)
+    everywhere = host in {"0.0.0.0", "::"}
+    own = {name.lower() for name in (*names, *([] if everywhere else [host]))} | _names_of_machine(everywhere)
+    access = Access(frozenset(own), everywhere, None if local else new_token())
+    shown = _own_address() if everywhere else host
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    if access.token is not None:
+        url += f"?{TOKEN}={access.token}"
 
     def load() -> Sessions:
         from viz.server.engine import Engine  # takes seconds
@@ -116,10 +116,11 @@ def serve(
         timeout_graceful_shutdown=_GRACE,
     )
     server = _Server(config, ready)
-    try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:  # uvicorn has ended all and passes the signal on
-        click.echo(say("stopped", lang))
+    with listening:
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:  # uvicorn has ended all and passes the signal on
+            click.echo(say("stopped", lang))
     if faults:
         raise ServeError(say("fault", lang, id=faults[0]))
 
@@ -145,6 +146,16 @@ def _listen(host: str, port: int, lang: Language) -> socket.socket:
                 click.echo(say("taken", lang, port=port))
             return listening
     raise ServeError(say("no_socket", lang, host=f"{host}:{port}", why=why.strerror or why))
+
+
+def _own_address() -> str:
+    """Address of this machine on its network, or its name where it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # nothing is sent: only the way there is looked up
+            return str(asking.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
 
 
 def _names_of_machine(everywhere: bool) -> set[str]:

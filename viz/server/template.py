@@ -17,8 +17,6 @@ PAGE = Path(__file__).parent / "page.html"
 """The page as it lies ready."""
 
 _WIDGETS = ("jupyter-vuetify/extension", "jupyter-vue/extension", "anywidget/extension")
-# asked for one after the other; named at the top they come together
-_EARLY = ("jupyter-vuetify/nodeps", "jupyter-vue/nodeps", "jupyter-vue/nodeps-vue-sfc", "anywidget/index")
 _SLASH = "solara.{0} = solara.{0}.replace(/\\/$/, '');".format("cdn")  # there is none to take away
 
 
@@ -72,17 +70,19 @@ def mended(html: str) -> str:
 def _changes() -> Mapping[str, str]:
     """What is replaced, each of which stands in Solara's page once."""
     lost = both("lost")
-    early = "".join(f'<link rel="preload" as="script" href="/jupyter/nbextensions/{name}.js">\n' for name in _EARLY)
     return {
         "<html>": '<html lang="nl">',
         "width=device-width, initial-scale=1, maximum-scale=1, user-scalable=no, minimal-ui": "width=device-width, "
         "initial-scale=1",
         '<link rel="icon" type="image/png" sizes="any" href="/static/assets/favicon.png">': '<link rel="icon" '
         'type="image/svg+xml" href="@icon.svg@">',
-        '<link rel="icon" type="image/svg+xml" href="/static/assets/favicon.svg">': early,
+        '<link rel="icon" type="image/svg+xml" href="/static/assets/favicon.svg">': "",
         "</head>": '<link rel="stylesheet" href="@view.css@">\n</head>',
         '<div id="pre-rendered-html-present"': f"<noscript>{both('no_script')}</noscript>\n"
         '<div id="pre-rendered-html-present"',
+        # bars that say nothing to who cannot see them
+        "<v-progress-linear :style=": '<v-progress-linear aria-hidden="true" :style=',
+        "<v-progress-linear :indeterminate=": '<v-progress-linear aria-hidden="true" :indeterminate=',
         'loading_text: "Loading resources"': 'loading_text: "Deltaplan"',
         "// the vue templates expect it to not have a trailing slash": "",
         _SLASH: "",

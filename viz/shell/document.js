@@ -32,6 +32,24 @@ function nameSliders() {
   }
 }
 
+// Says so when the server is gone: what is pressed then does nothing.
+function watchConnection(model) {
+  const kernel = window.solara?.debug?.kernel?.();
+  const note = document.createElement("p");
+  note.className = "dp-lost";
+  note.setAttribute("role", "alert");
+  document.body.append(note);
+  const changed = () => {
+    const lost = kernel && kernel.connectionStatus !== "connected";
+    note.textContent = lost ? model.get("lost") : "";
+  };
+  kernel?.connectionStatusChanged?.connect(changed);
+  return () => {
+    kernel?.connectionStatusChanged?.disconnect(changed);
+    note.remove();
+  };
+}
+
 export default {
   render({ model, el }) {
     el.hidden = true;
@@ -46,11 +64,13 @@ export default {
       model.save_changes();
     }
     for (const name of ["lang", "dark", "large"]) model.on(`change:${name}`, changed);
+    const forget = watchConnection(model);
     nameSliders();
     const watch = new MutationObserver(nameSliders);
     watch.observe(document.body, { childList: true, subtree: true });
     return () => {
       watch.disconnect();
+      forget();
       for (const name of ["lang", "dark", "large"]) model.off(`change:${name}`, changed);
     };
   },

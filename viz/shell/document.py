@@ -17,6 +17,7 @@ class Document(anywidget.AnyWidget):
         lang: language of the document.
         dark: whether the theme is dark.
         large: whether type is large.
+        lost: what is said when the server is gone.
         remembered: what the browser kept of these from an earlier visit, once, right after it came.
     """
 
@@ -24,4 +25,5 @@ class Document(anywidget.AnyWidget):
     lang = traitlets.Unicode("nl").tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
     large = traitlets.Bool(False).tag(sync=True)
+    lost = traitlets.Unicode("").tag(sync=True)
     remembered = traitlets.Dict().tag(sync=True)

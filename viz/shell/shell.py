@@ -44,7 +44,7 @@ def Shell(title: str, tabs: Sequence[str], page: Callable[[str], Any]) -> None:
     solara.use_effect(theme, [dark])
     with box("div", cls="dp-screen"):
         solara.Title(f"{say(tab, lang)} - {say('name', lang)}")
-        Document.element(lang=lang, dark=dark, large=large, on_remembered=here.remember)
+        Document.element(lang=lang, dark=dark, large=large, lost=say("lost", lang), on_remembered=here.remember)
         Header(title, lang, dark, large, here.lang.set, here.dark.set, here.large.set)
         Tabs(tabs, tab, lang, here.tab.set)
         with box("main", cls="dp-page", id=MAIN, tabindex="-1"):

@@ -27,6 +27,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "assumptions": {"en": "Assumptions", "nl": "Aannames"},
     "workshop": {"en": "Workshop", "nl": "Werksessie"},
     "watch": {"en": "Watch", "nl": "Meekijken"},
+    "lost": {
+        "en": "The connection with the view was lost. Nothing that you do now has an effect.",
+        "nl": "De verbinding met de verkenner is verbroken. Wat u nu doet heeft geen gevolg.",
+    },
     "fault": {
         "en": "Something went wrong here (number {id}). The number leads to what happened in the log of who runs this "
         "view.",

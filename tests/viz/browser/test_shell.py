@@ -24,9 +24,9 @@ def test_tabs_by_keyboard_and_language_at_a_click(visit: Visit) -> None:
         button = tabs.get_by_role("button", name=TEXTS[tab]["nl"], exact=True)
         button.focus()
         page.keyboard.press("Enter")
+        tabs.locator("[aria-current=page]").filter(has_text=TEXTS[tab]["nl"]).wait_for()
+        assert tabs.locator("[aria-current=page]").count() == 1
         page.wait_for_function("title => document.title.startsWith(title)", arg=TEXTS[tab]["nl"])
-        assert button.get_attribute("aria-current") == "page"
-        assert page.locator("[aria-current=page]").count() == 1
     page.get_by_role("button", name="EN: English").click()
     page.locator("html[lang=en]").wait_for(state="attached")
     page.get_by_role("heading", name=TEXTS["title"]["en"], level=1).wait_for()
@@ -68,6 +68,27 @@ def test_accessible_in_both_languages_themes_and_sizes(visit: Visit, accessible:
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
         page.get_by_role("button", name=TEXTS["large"]["en"]).click()
         page.locator(f"html[data-dp-size={'usual' if large else 'large'}]").wait_for(state="attached")
+
+
+def test_sliders_get_a_name(visit: Visit) -> None:
+    page = visit()
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend',"
+        "'<div class=v-input><label>Years</label><div role=slider tabindex=0 aria-valuenow=3>3</div></div>')"
+    )
+    page.get_by_role("slider", name="Years").wait_for()
+
+
+def test_a_server_that_is_gone_is_said(browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    with served() as server:
+        page.goto(server.url)
+        page.locator("html[data-dp-theme=light]").wait_for(state="attached")
+        assert page.get_by_role("alert").filter(has_text=TEXTS["lost"]["nl"]).count() == 0
+        assert server.stop() == 0
+    page.get_by_role("alert").filter(has_text=TEXTS["lost"]["nl"]).wait_for()
+    context.close()
 
 
 def test_usable_soon_after_the_command(browser: Any) -> None:

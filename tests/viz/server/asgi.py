@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Scope
 
-__all__ = ["Answer", "ask", "knock"]
+__all__ = ["Answer", "ask", "asked", "knock", "knocked"]
 
 HOST = (b"host", b"127.0.0.1:8765")
 
@@ -22,7 +23,7 @@ class Answer:
     text: str
 
 
-def ask(
+async def asked(
     app: ASGIApp,
     path: str = "/",
     method: str = "GET",
@@ -40,14 +41,14 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(_scope("http", path, headers, query) | {"method": method}, receive, send))
+    await app(_scope("http", path, headers, query) | {"method": method}, receive, send)
     start = next(message for message in sent if message["type"] == "http.response.start")
     text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     pairs = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], pairs, text.decode())
 
 
-def knock(app: ASGIApp, headers: Sequence[tuple[bytes, bytes]]) -> list[Message]:
+async def knocked(app: ASGIApp, headers: Sequence[tuple[bytes, bytes]]) -> list[Message]:
     """Ask for a WebSocket and leave again; what came back."""
     sent: list[Message] = []
     told: list[Message] = [{"type": "websocket.connect"}]
@@ -58,8 +59,18 @@ def knock(app: ASGIApp, headers: Sequence[tuple[bytes, bytes]]) -> list[Message]
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(_scope("websocket", "/jupyter/api/kernels/a/channels", headers, ""), receive, send))
+    await app(_scope("websocket", "/jupyter/api/kernels/a/channels", headers, ""), receive, send)
     return sent
+
+
+def ask(app: ASGIApp, *what: Any, **more: Any) -> Answer:
+    """``asked`` outside an event loop."""
+    return asyncio.run(asked(app, *what, **more))
+
+
+def knock(app: ASGIApp, headers: Sequence[tuple[bytes, bytes]]) -> list[Message]:
+    """``knocked`` outside an event loop."""
+    return asyncio.run(knocked(app, headers))
 
 
 def _scope(kind: str, path: str, headers: Sequence[tuple[bytes, bytes]], query: str) -> Scope:
