@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,6 +44,12 @@ __all__ = ["view"]
     help="Part of the inhabitants and practices that stands for the region, for a trial.",
 )
 @click.option("--years", type=click.IntRange(1, 15), help="Years to begin with [default: as the baseline says].")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where runs are kept for the next time [default: the user's cache].",
+)
 def view(
     host: str,
     port: int,
@@ -54,6 +61,7 @@ def view(
     jobs: int | None,
     share: float,
     years: int | None,
+    keep: Path | None,
 ) -> None:
     """Open the region in the browser: set measures, run, compare, and see why. Works without internet.
 
@@ -64,9 +72,8 @@ def view(
 
     In a room with tablets: deltaplan view --host 0.0.0.0 --no-open
     """
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-    from typing import Any
+    from collections.abc import Iterator
+    from contextlib import ExitStack, contextmanager
 
     from experiments.catalogue import packaged, scenario_names
     from experiments.executors.processes import cores
@@ -74,10 +81,23 @@ def view(
     from viz.server.launch import ServeError, serve
     from viz.server.texts import say
 
-    def around() -> AbstractContextManager[Any]:
-        from viz.room.present import opened  # takes seconds, while the page is served already
+    @contextmanager
+    def around() -> Iterator[None]:
+        from experiments.prepare import INPUT_ERRORS  # takes seconds, while the page is served already
+        from experiments.runs.store import StoreError
+        from viz.figures.outline import OutlineError
+        from viz.plan.file import PlanError
+        from viz.room.present import opened
 
-        return opened(region, jobs or cores(), None, outlines, share, years)
+        wrong: tuple[type[Exception], ...] = (StoreError, OutlineError, *INPUT_ERRORS)
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(opened(region, jobs or cores(), keep, outlines, share, years))
+            except PlanError as error:
+                raise ServeError("; ".join(error.faults[lang])) from error
+            except wrong as error:
+                raise ServeError(str(error)) from error
+            yield
 
     with one_line(lang, ServeError):
         if region not in scenario_names():

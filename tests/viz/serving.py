@@ -52,9 +52,10 @@ class Served:
 
 @contextmanager
 def served(*arguments: str) -> Iterator[Served]:
-    """Serve on a free port until the block ends."""
-    command = [sys.executable, "-m", "experiments", "view", "--no-open", "--port", "0", *arguments]
+    """Serve a small part of the region on a free port until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
+        small = ["--share", "0.02", "--years", "1", "--keep", str(Path(folder, "runs"))]
+        command = [sys.executable, "-m", "experiments", "view", "--no-open", "--port", "0", *small, *arguments]
         errors = Path(folder, "errors.txt")
         with errors.open("w", encoding="utf-8") as stream:
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stream, encoding="utf-8")

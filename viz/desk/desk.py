@@ -24,6 +24,7 @@ from experiments.glance import Glance
 from experiments.runs.perform import Build, build_model
 from experiments.runs.store import Store
 from experiments.runs.task import STANDARD, Task
+from sim.compiled import is_warm
 from viz.desk.lane import Lane
 from viz.desk.ticket import Ticket
 from viz.desk.work import TABLES, Job, Message, from_store
@@ -86,6 +87,7 @@ class Desk:
         self._served: dict[str, float] = {}
         self._tickets: list[Ticket] = []
         self._closed = False
+        self._cold = not is_warm()
         # first answers have processes of their own, before which the others step back: nobody waits for a long run
         self._lanes = [self._lane("first", _QUICK) for _ in range(FIRST_PAIRS)]
         self._lanes += [self._lane("sure", _PATIENT) for _ in range(jobs)]
@@ -208,7 +210,7 @@ class Desk:
         with self._lock:
             while not self._closed:
                 waiting = [run for run in self._runs.values() if run.kind == kind and run.lane is None and run.tickets]
-                if waiting:
+                if waiting and (not self._cold or lane is self._lanes[0]):  # one compiles for all
                     run = min(waiting, key=self._rank)
                     run.lane = lane
                     session = min((t.session for t in run.tickets), key=lambda s: self._served.get(s, 0.0))
@@ -235,6 +237,9 @@ class Desk:
                 self._tell_all(run.tickets)
                 return
             del self._by_number[message.number]
+            if self._cold:
+                self._cold = False
+                self._lock.notify_all()
             if message.kind == "stopped" and run.tickets:  # asked for again meanwhile
                 self._numbers += 1
                 run.number, run.lane = self._numbers, None
@@ -290,6 +295,9 @@ class Desk:
                 self._tickets.remove(ticket)
                 ticket.tell("done")
             elif missing["first"]:
+                if self._cold:
+                    ticket.tell("compiling")
+                    continue
                 begun = any(self._runs[key].lane is not None or ticket.known(key) for key in missing["first"])
                 seen = begun or any(ticket.known(key) for arm in ticket.keys["first"] for key in arm)
                 ticket.tell("first" if begun and seen else "waiting", 0 if begun else self._before(ticket))

@@ -14,7 +14,7 @@ from viz.desk.answer import Answer, answer_of
 
 __all__ = ["Stage", "Standing", "Ticket"]
 
-Stage = Literal["waiting", "first", "sure", "done", "stopped", "failed"]
+Stage = Literal["compiling", "waiting", "first", "sure", "done", "stopped", "failed"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Standing:
 
     Attributes:
         version: grows with every change.
-        stage: waiting in the queue, first answer or sure answer under way, or at its end.
+        stage: waiting for the compiler, waiting in the queue, first answer or sure answer under way, or at its end.
         place: questions of others that come before, 0 when its runs are under way.
         done, total: runs of the whole region.
         fault: number under which a failure stands in the log.
@@ -39,7 +39,7 @@ class Standing:
     @property
     def running(self) -> bool:
         """Whether more is to come."""
-        return self.stage in {"waiting", "first", "sure"}
+        return self.stage in {"compiling", "waiting", "first", "sure"}
 
 
 class Ticket:

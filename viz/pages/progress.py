@@ -9,6 +9,7 @@ from typing import Any
 import solara
 
 from experiments.texts import Language, number
+from experiments.texts import say as run_texts
 from viz.figures.markup import tag
 from viz.pages.html import Button, Raw, box
 from viz.pages.texts import say
@@ -22,6 +23,8 @@ def status(asked: Asked | None, lang: Language) -> str:
     if asked is None:
         return ""
     standing = asked.standing
+    if standing.stage == "compiling":
+        return run_texts("compiling", lang)
     if standing.stage == "waiting":
         return say("waiting", lang, place=standing.place)
     if standing.stage == "first":

@@ -94,7 +94,8 @@ def serve(
         return Engine(_APP, around)
 
     def failed(error: BaseException) -> None:
-        faults.append(note(error, "the start"))
+        told = isinstance(error, ServeError)
+        faults.append(str(error) if told else say("fault", lang, id=note(error, "the start")))
         server.should_exit = True
 
     def ready() -> None:
@@ -122,7 +123,7 @@ def serve(
         except KeyboardInterrupt:  # uvicorn has ended all and passes the signal on
             click.echo(say("stopped", lang))
     if faults:
-        raise ServeError(say("fault", lang, id=faults[0]))
+        raise ServeError(faults[0])
 
 
 def _listen(host: str, port: int, lang: Language) -> socket.socket:
