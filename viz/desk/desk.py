@@ -230,6 +230,9 @@ class Desk:
             run = self._by_number.get(message.number)
             if run is None:
                 return
+            if self._cold:
+                self._cold = False
+                self._lock.notify_all()
             if message.kind == "picture" and message.glance is not None:
                 run.picture = message.glance
                 for ticket in run.tickets:
@@ -237,9 +240,6 @@ class Desk:
                 self._tell_all(run.tickets)
                 return
             del self._by_number[message.number]
-            if self._cold:
-                self._cold = False
-                self._lock.notify_all()
             if message.kind == "stopped" and run.tickets:  # asked for again meanwhile
                 self._numbers += 1
                 run.number, run.lane = self._numbers, None
