@@ -43,7 +43,8 @@ class Lane:
 
     def stop(self, number: int) -> None:
         """End the job of that number if it is under way: at the end of its month, or by force when that
-        takes long."""
+        takes long.
+        """
         with self._lock:
             if self._number != number:
                 return
