@@ -117,7 +117,7 @@ class Room:
 
     def take(self, name: str, lang: Language) -> None:
         """A shipped scenario as the plan."""
-        self.change(self.shipped_plan(name, lang))
+        self.change(replace(self.shipped_plan(name, lang), years=self.plan.years))
 
     def shipped_plan(self, name: str, lang: Language) -> Plan:
         """A shipped scenario as a plan."""
