@@ -66,7 +66,7 @@ def blocks_of(text: str) -> list[Block]:
 
 def clone(folder: Path) -> None:
     """Put into a folder what a clone holds, as far as blocks need it."""
-    for name in (*PACKAGES, "docs"):
+    for name in (*PACKAGES, "docs", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
