@@ -44,7 +44,8 @@ def test_what_does_not_run_says_why() -> None:
 
 
 def test_a_block_that_fails_is_noticed(tmp_path: Path) -> None:
-    text = "<!-- file: a.txt -->\n```text\nhello\n```\n\n```sh\ncat a.txt\n```\n\n<!-- not run: no -->\n```sh\nfalse\n```\n"
+    text = "<!-- file: a.txt -->\n```text\nhello\n```\n\n```sh\ncat a.txt\n```\n\n"
+    text += "<!-- not run: no -->\n```sh\nfalse\n```\n"
     assert carry_out(blocks_of(text), tmp_path, slow=True) == "hello\n"
     for wrong in ("```sh\nfalse | true\n```\n", "```python\nassert not 1\n```\n"):
         with pytest.raises(AssertionError):

@@ -1,7 +1,7 @@
 """The stored baseline run: what the unchanged scenario comes to, and what it cost when it was stored.
 
-``python -m tests.model.baseline`` stores it anew, which asks for a line **Regression** in the top section of CHANGELOG.md
-that no stored baseline has used.
+``python -m tests.model.baseline`` stores it anew, which asks for a line **Regression** in the top section of
+CHANGELOG.md that the stored one does not know.
 """
 
 from __future__ import annotations
