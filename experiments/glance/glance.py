@@ -91,7 +91,14 @@ class Glance:
     costs: pa.Table
 
 
-def glance(tables: Tables, region: Region, start: datetime.date, *, finished: bool) -> Glance:
+def glance(
+    tables: Tables,
+    region: Region,
+    start: datetime.date,
+    *,
+    finished: bool,
+    derived: Mapping[str, pa.Table] | None = None,
+) -> Glance:
     """What a screen shows of a run's tables, which may end half way.
 
     Args:
@@ -99,6 +106,7 @@ def glance(tables: Tables, region: Region, start: datetime.date, *, finished: bo
         region: for the places of practices.
         start: first day of the run, to which events refer.
         finished: whether the run is at its end.
+        derived: indicators, groups and costs as a store kept them; read off the tables for None.
     """
     months = tuple(str(one) for one in tables["people_month"]["month"]) if "people_month" in tables else ()
     years = tuple(full_years(tables))
@@ -110,20 +118,25 @@ def glance(tables: Tables, region: Region, start: datetime.date, *, finished: bo
         _practices(tables, facts.number, len(months)),
         _municipalities(tables, years, len(region.municipalities)),
         _events(tables, start),
-        indicator_rows(tables),
-        _groups(tables, years) if finished and years else GROUPS.empty_table(),
-        cost_rows(tables),
+        indicator_rows(tables) if derived is None else derived["indicators"],
+        _groups(tables, years, derived) if finished and years else GROUPS.empty_table(),
+        cost_rows(tables) if derived is None else derived["costs"],
     )  # fmt: skip
 
 
-def _groups(tables: Tables, years: tuple[int, ...]) -> pa.Table:
+def _groups(tables: Tables, years: tuple[int, ...], derived: Mapping[str, pa.Table] | None) -> pa.Table:
     """Headline indicators by group in the last year."""
-    last = {
-        name: {column: values[columns["year"] == years[-1]] for column, values in columns.items()}
-        if "year" in columns else columns
-        for name, columns in tables.items()
-    }  # fmt: skip
-    rows = group_rows(last)
+    if derived is not None:
+        rows = derived["groups"]
+    else:
+        rows = group_rows(
+            {
+                name: {column: values[columns["year"] == years[-1]] for column, values in columns.items()}
+                if "year" in columns
+                else columns
+                for name, columns in tables.items()
+            }
+        )
     headline = pa.array([id for id, one in INDICATORS.items() if one.headline])
     kept = pc.and_(pc.is_in(rows["id"], value_set=headline), pc.equal(rows["year"], years[-1]))
     return rows.filter(kept)

@@ -187,9 +187,10 @@ class Desk:
             return found
         if kind == "sure" and (self.store.folder / "runs" / f"{task.key}.parquet").exists():
             try:
-                names = sorted({*STANDARD, *TABLES} - {"costs", "groups", "indicators"} | {"intervention_cost"})
-                files = {name: self.store.folder / "tables" / name / f"{task.key}.parquet" for name in names}
-                tables = {name: pq.ParquetFile(file).read() for name, file in files.items() if file.exists()}
+                tables = {
+                    name: pq.ParquetFile(self.store.folder / "tables" / name / f"{task.key}.parquet").read()
+                    for name in (*STANDARD, *TABLES)
+                }
                 found = from_store(tables, task)
             except (OSError, KeyError, ValueError) as error:  # damaged: it is done again
                 _LOG.warning("the kept run %s cannot be read (%s)", task.key, error)

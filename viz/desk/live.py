@@ -91,7 +91,7 @@ class Live:
         with as_children_begin():
             self._process.start()
         theirs.close()
-        self._connection.send(replace(prepared, share=share))
+        self._first: Prepared | None = replace(prepared, share=share)
 
     def step(self, weeks: int = 1) -> Frame:
         """Simulate on; blocks for some tens of milliseconds a week, the first time for the building.
@@ -101,6 +101,9 @@ class Live:
         """
         with self._lock:
             try:
+                if self._first is not None:  # not before: it waits until the process has begun
+                    self._connection.send(self._first)
+                    self._first = None
                 self._connection.send(weeks)
                 answer: Frame | str = self._connection.recv()
             except (EOFError, OSError) as error:

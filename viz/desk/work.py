@@ -22,6 +22,7 @@ __all__ = ["TABLES", "Job", "Message", "Stopped", "serve"]
 
 TABLES = ("group_year", "people_month", "post_month", "practice_month", "practices", "workforce_month")
 """Tables kept besides the standard ones, from which a glance can be made anew."""
+_DERIVED = ("costs", "groups", "indicators")
 _EARLY, _EVERY = 3, 6
 """Months until the first picture of a run that goes on, and between the next ones."""
 
@@ -122,5 +123,7 @@ def from_store(tables: dict[str, pa.Table], task: Task) -> Glance:
     columns = {
         name: {column: table[column].to_numpy(zero_copy_only=False) for column in table.column_names}
         for name, table in tables.items()
+        if name not in _DERIVED
     }
-    return glance(columns, prepared.region, prepared.scenario.start, finished=True)
+    derived = {name: tables[name].drop_columns(["key"]) for name in _DERIVED}
+    return glance(columns, prepared.region, prepared.scenario.start, finished=True, derived=derived)

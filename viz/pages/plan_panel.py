@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import solara
 
 from experiments.texts import Language
@@ -11,7 +9,7 @@ from viz.figures.markup import tag
 from viz.figures.panel import panel, panel_texts
 from viz.pages.html import Button, Choice, Line, Raw, box, when
 from viz.pages.texts import say
-from viz.room.ground import shipped
+from viz.room.ground import label_of
 from viz.room.room import Room
 from viz.widgets.levers import Levers
 
@@ -26,7 +24,7 @@ def PlanPanel(room: Room, lang: Language) -> None:
     history = room.history.value
     plan = history.now
     name = solara.use_reactive("")
-    options = [(one, shipped(one).scenario.label.model_dump()[lang]) for one in room.ground.shipped]
+    options = [(one, label_of(one, lang)) for one in room.ground.shipped]
     groups = solara.use_memo(lambda: panel(room.ground.levers, lang), [lang])
 
     def take(one: str) -> None:
@@ -37,9 +35,7 @@ def PlanPanel(room: Room, lang: Language) -> None:
         if told:
             room.turn(str(told["kind"]), str(told["key"]), told["value"])
 
-    at = next(
-        (one for one, _ in options if replace(room.shipped_plan(one, lang), years=plan.years).same_content(plan)), ""
-    )
+    at = room.scenario(lang)
     with box("div", cls="dp-plan"):
         Choice(say("scenario", lang), at, [("", say("own_plan", lang)), *options], take)
         Choice(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.catalogue import scenario_names
+from experiments.catalogue import packaged, scenario_names
 from experiments.prepare import Prepared, prepare
 from experiments.texts import Language
 from viz.figures.map import roads
@@ -15,7 +16,7 @@ from viz.plan.file import MOST_YEARS, baseline_of
 from viz.plan.levers import Lever, levers
 from viz.plan.plan import Plan, plan_of
 
-__all__ = ["Ground", "ground", "shipped"]
+__all__ = ["Ground", "ground", "label_of", "shipped"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,5 +88,18 @@ def shipped(name: str) -> Prepared:
     return prepare(name, seed=1)
 
 
+@functools.cache
+def _file_of(name: str) -> dict[str, Any]:
+    """A shipped scenario's file as it is written; quicker than the scenario."""
+    return tomllib.loads((packaged() / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def label_of(name: str, lang: Language) -> str:
+    """What people read of a shipped scenario."""
+    return str(_file_of(name)["label"][lang])
+
+
 def _region_of(name: str) -> str:
-    return shipped(name).region.id
+    """Id of its region, which it may have from what it extends."""
+    file = _file_of(name)
+    return str(file["region"]) if "region" in file else _region_of(str(file["extends"]))

@@ -69,6 +69,7 @@ class Room:
         expected: what the room expects of an indicator, before it sees the result.
         revealed: whether results are shown although something is expected.
         notes: of who leads the workshop.
+        taken: shipped scenario that the plan was begun with.
     """
 
     def __init__(self, desk: Desk, ground: Ground, session: str, lang: Language) -> None:
@@ -84,6 +85,7 @@ class Room:
         self.expected: solara.Reactive[Mapping[str, float]] = solara.reactive({})
         self.revealed = solara.reactive(True)
         self.notes = solara.reactive("")
+        self.taken = solara.reactive(ground.name)
         self.pairs = solara.reactive(PAIRS)
 
     def close(self) -> None:
@@ -117,11 +119,19 @@ class Room:
 
     def take(self, name: str, lang: Language) -> None:
         """A shipped scenario as the plan."""
+        self.taken.value = name
         self.change(replace(self.shipped_plan(name, lang), years=self.plan.years))
 
     def shipped_plan(self, name: str, lang: Language) -> Plan:
         """A shipped scenario as a plan."""
         return plan_of(shipped(name), self.ground.name, lang)
+
+    def scenario(self, lang: Language) -> str:
+        """Name of the shipped scenario that the plan is; empty when it is an own one."""
+        if self.plan.is_baseline:
+            return self.ground.name
+        own = replace(self.shipped_plan(self.taken.value, lang), years=self.plan.years)
+        return self.taken.value if own.same_content(self.plan) else ""
 
     def set_years(self, years: int) -> None:
         """Run the plan over so many years."""
