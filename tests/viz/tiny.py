@@ -48,11 +48,12 @@ def _prepared() -> tuple[Prepared, Prepared]:
 @functools.cache
 def runs(finished: bool) -> tuple[tuple[Glance, ...], ...]:
     """Glances by arm and pair: at the end, or half a year before it."""
-    return tuple(tuple(_run(one, pair)[finished] for pair in range(PAIRS)) for one in _prepared())
+    return tuple(tuple(_run(arm, pair)[finished] for pair in range(PAIRS)) for arm in (0, 1))
 
 
 @functools.cache
-def _run(one: Prepared, pair: int) -> tuple[Glance, Glance]:
+def _run(arm: int, pair: int) -> tuple[Glance, Glance]:
+    one = _prepared()[arm]
     model = new_model(replace(one, seed=one.seed + pair), check=False)
     found = []
     for days in (181, model.days_total - 181):
