@@ -32,7 +32,7 @@ def Downloads(room: Room, asked: Asked, lang: Language) -> None:
                     mime_type="application/toml",
                 ).key(f"file {plan.name}")  # fmt: skip
             answer = asked.answer
-            if answer is not None and answer.finished and answer.pairs > 1 and asked.plans:
+            if answer is not None and not answer.sample and answer.pairs > 1 and asked.plans:
                 solara.FileDownload(
                     lambda: report_files(asked, lang)[f"report-{lang}.html"],
                     filename=f"deltaplan-{lang}.html", label=say("report", lang), mime_type="text/html",

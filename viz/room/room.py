@@ -120,8 +120,8 @@ class Room:
         self.change(self.shipped_plan(name, lang))
 
     def shipped_plan(self, name: str, lang: Language) -> Plan:
-        """A shipped scenario as a plan."""
-        return plan_of(shipped(name), self.ground.name, lang)
+        """A shipped scenario as a plan, over the years that the room has set."""
+        return replace(plan_of(shipped(name), self.ground.name, lang), years=self.plan.years)
 
     def set_years(self, years: int) -> None:
         """Run the plan over so many years."""

@@ -29,9 +29,7 @@ def plan(**values: dict[str, object]) -> Plan:
 def test_there_is_a_lever_for_all_that_can_act_but_what_needs_a_number_of_a_practice_or_gp() -> None:
     region = small().base.region
     for one in declared().values():
-        needs = any(
-            isinstance(key, Name) and key.needed and key.of in {"practice", "gp"} for key in one.settings
-        )
+        needs = any(isinstance(key, Name) and key.needed and key.of in {"practice", "gp"} for key in one.settings)
         assert (one.id in LEVERS) == (one.can_act(region) is None and not needs), one.id
     assert sum(not one.event for one in LEVERS.values()) > 20 and sum(one.event for one in LEVERS.values()) > 10
 

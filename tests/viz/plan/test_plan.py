@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.viz.tiny import plan, small
+from tests.viz.tiny import plan
 from viz.plan.history import History
 from viz.plan.plan import Plan
 

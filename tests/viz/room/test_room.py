@@ -161,5 +161,3 @@ def test_the_ground_of_twente() -> None:
 def test_there_is_no_desk_unless_served() -> None:
     with pytest.raises(RuntimeError, match="deltaplan view"):
         current()
-
-
