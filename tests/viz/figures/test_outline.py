@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def inside(x: float, y: float, shape: list[Ring]) -> bool:
     """Whether a point lies inside an odd number of rings."""
     found = False
     for ring in shape:
-        for (xa, ya), (xb, yb) in zip(ring, ring[1:], strict=False):
+        for (xa, ya), (xb, yb) in pairwise(ring):
             if (ya > y) != (yb > y) and x < xa + (y - ya) / (yb - ya) * (xb - xa):
                 found = not found
     return found

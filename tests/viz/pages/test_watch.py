@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import threading
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from viz.widgets.chart import Chart
 class Weeks:
     """Stands in for a live model of so many weeks."""
 
-    made: list[Weeks] = []
+    made: ClassVar[list[Weeks]] = []
     most = 9
     length = 100
     broken = False
