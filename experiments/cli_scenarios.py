@@ -126,15 +126,29 @@ def schema(file: Path | None) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def docs(folder: Path) -> None:
-    """Write the pages of interventions and events into DIR, one each, and an index.
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["interventions", "reference"]),
+    default="interventions",
+    show_default=True,
+    help="What the pages are of.",
+)
+@click.pass_context
+def docs(ctx: click.Context, folder: Path, what: str) -> None:
+    """Write the pages of interventions and events into DIR, one each, and an index; or the reference pages.
+
+    The reference: commands, parameters, indicators, scenario files, state variables.
 
     Example: deltaplan docs docs/interventions
     """
-    from experiments.pages import write_pages
+    from experiments.pages import pages, write_pages
+    from experiments.reference import reference
 
+    main = ctx.find_root().command
+    found = reference(main) if what == "reference" and isinstance(main, click.Group) else pages()
     try:
-        click.echo(f"{write_pages(folder)} pages in {folder}")
+        click.echo(f"{write_pages(folder, found)} pages in {folder}")
     except OSError as error:
         raise click.UsageError(f"{folder}: {error.strerror}") from None
 

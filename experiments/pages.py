@@ -87,9 +87,14 @@ def pages() -> dict[str, str]:
     return {"README.md": index(known)} | {f"{id}.md": page(one) for id, one in known.items()}
 
 
-def write_pages(folder: Path) -> int:
-    """Write all pages into a folder, made where needed; pages of what no longer exists go. How many there are."""
-    found = pages()
+def write_pages(folder: Path, found: dict[str, str] | None = None) -> int:
+    """Write pages into a folder, made where needed; pages of what no longer exists go. How many there are.
+
+    Args:
+        folder: where.
+        found: texts by file name; those of interventions and events when left out.
+    """
+    found = pages() if found is None else found
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.md"):
         if old.name not in found and old.read_text(encoding="utf-8").find("`deltaplan docs") >= 0:

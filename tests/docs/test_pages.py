@@ -37,7 +37,14 @@ def shell(page: str) -> list[str]:
     indented = re.findall(r"^    (\S.*)$", read(page), re.MULTILINE)
     lines = [line for body in blocks(page, "sh") for line in body.replace("\\\n", " ").splitlines()]
     lines += indented
-    return [shlex.join(words) for line in lines if "uv run" in line and (words := shlex.split(line, comments=True))]
+    return [
+        shlex.join(words) for line in lines if "uv run" in line and (words := _one(shlex.split(line, comments=True)))
+    ]
+
+
+def _one(words: list[str]) -> list[str]:
+    """The first command of a line of several."""
+    return next((words[:k] for k, word in enumerate(words) if word in {"|", "||", "&&", ">", ">>"}), words)
 
 
 def own_commands(page: str) -> list[str]:

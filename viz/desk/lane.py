@@ -14,7 +14,7 @@ from viz.desk.work import Job, Message, serve
 __all__ = ["Lane"]
 
 _LOG = logging.getLogger("deltaplan.view")
-_GRACE = 1.0  # seconds that a run gets to end its month when it is stopped
+_GRACE = 10.0  # seconds that a run gets to end its month: a new process would take as long to be ready
 
 
 class Lane:
@@ -42,7 +42,9 @@ class Lane:
         self._thread.start()
 
     def stop(self, number: int) -> None:
-        """End the job of that number if it is under way: at the end of its month, or by force a second later."""
+        """End the job of that number if it is under way: at the end of its month, or by force when that
+        takes long.
+        """
         with self._lock:
             if self._number != number:
                 return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import solara
 
 from experiments.texts import Language
@@ -35,7 +37,9 @@ def PlanPanel(room: Room, lang: Language) -> None:
         if told:
             room.turn(str(told["kind"]), str(told["key"]), told["value"])
 
-    at = next((one for one, _ in options if room.shipped_plan(one, lang).same_content(plan)), "")
+    at = next(
+        (one for one, _ in options if replace(room.shipped_plan(one, lang), years=plan.years).same_content(plan)), ""
+    )
     with box("div", cls="dp-plan"):
         Choice(say("scenario", lang), at, [("", say("own_plan", lang)), *options], take)
         Choice(

@@ -135,6 +135,14 @@ TEXTS: dict[str, dict[Language, str]] = {
     # downloads
     "downloads": {"en": "Take home", "nl": "Meenemen"},
     "scenario_file": {"en": "Scenario file", "nl": "Scenariobestand"},
+    "report_later": {
+        "en": "The report can be had when two pairs of all years are done.",
+        "nl": "Het rapport komt zodra twee paren van alle jaren klaar zijn.",
+    },
+    "download_failed": {
+        "en": "This file could not be made (number {{id}}).",
+        "nl": "Dit bestand kon niet worden gemaakt (nummer {{id}}).",
+    },
     "report": {"en": "Report", "nl": "Rapport"},
     "upload": {
         "en": "Load a scenario file (.toml): choose it, or drop it here",

@@ -117,11 +117,11 @@ class Room:
 
     def take(self, name: str, lang: Language) -> None:
         """A shipped scenario as the plan."""
-        self.change(self.shipped_plan(name, lang))
+        self.change(replace(self.shipped_plan(name, lang), years=self.plan.years))
 
     def shipped_plan(self, name: str, lang: Language) -> Plan:
-        """A shipped scenario as a plan, over the years that the room has set."""
-        return replace(plan_of(shipped(name), self.ground.name, lang), years=self.plan.years)
+        """A shipped scenario as a plan."""
+        return plan_of(shipped(name), self.ground.name, lang)
 
     def set_years(self, years: int) -> None:
         """Run the plan over so many years."""

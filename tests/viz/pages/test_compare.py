@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
-import ipyvuetify
 import pytest
 
 from experiments.runs.reading import GROUPED_BY
 from experiments.texts import Language
-from tests.viz.screen import Screen, screen, soon
+from tests.viz.screen import screen, soon
 from tests.viz.tiny import LANGUAGES, FakeDesk, asked, plan, room
 from viz.figures.why import STAGES, stage_title
 from viz.figures.words import say as word
@@ -18,8 +19,10 @@ from viz.pages.downloads import Downloads, zipped
 from viz.pages.series import TRENDS
 from viz.pages.texts import say
 from viz.pages.why import Why, measures
+from viz.plan.file import from_toml
 from viz.room.room import Room
 from viz.widgets.chart import Chart
+from viz.widgets.download import Download
 
 INVADER = "<script>alert('in')</script>"
 
@@ -118,9 +121,18 @@ def test_measures_of_unknown_kinds_and_of_none() -> None:
 # downloads
 
 
-def labels(page: Screen) -> list[str]:
-    """What stands on the buttons of downloads."""
-    return [str(one.children[-1]) for one in page.of(ipyvuetify.Btn)]
+def press(button: Download) -> tuple[str, bytes]:
+    """Press a button of a download: the fault that is told, and the file."""
+    told: list[tuple[str, bytes]] = []
+
+    def send(content: dict[str, str], buffers: list[bytes] | None = None) -> None:
+        told.append((content["fault"], buffers[0] if buffers else b""))
+
+    button.send = send
+    button._handle_custom_msg("make", [])
+    button._handle_custom_msg("anything else", [])
+    (found,) = told
+    return found
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -128,23 +140,44 @@ def test_everything_can_be_taken_home_when_it_is_done(lang: Language) -> None:
     made, desk = room(lang)
     found = asked(made, desk, [plan()])
     with screen(Downloads(made, found, lang)) as page:
-        assert labels(page) == [f"{say('scenario_file', lang)}: Groep 1", say("report", lang), "XLSX", "CSV"]
+        buttons = page.of(Download)
+        assert [one.label for one in buttons] == [
+            f"{say('scenario_file', lang)}: Groep 1", say("report", lang), "XLSX", "CSV",
+        ]  # fmt: skip
+        assert [one.file for one in buttons] == [
+            "groep-1.toml", f"deltaplan-{lang}.html", f"deltaplan-{lang}.xlsx", "deltaplan-csv.zip",
+        ]  # fmt: skip
+        files = [press(one) for one in buttons]
+        assert {fault for fault, _ in files} == {""}
+        scenario, report, book, archive = (content for _, content in files)
+        assert from_toml(scenario, lang)[0].same_content(plan())
+        assert b"<html" in report and book[:2] == archive[:2] == b"PK"
+        with zipfile.ZipFile(io.BytesIO(archive)) as tables:
+            assert "numbers/results.csv" in tables.namelist()
+        assert say("report_later", lang) not in page.text
 
 
-def test_a_first_impression_is_no_report() -> None:
-    made, desk = room()
+def test_a_file_that_cannot_be_made_is_a_number(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> bytes:
+        raise OSError("the inside of the disk")
+
+    fault, content = press(Download(label="x", file="x.csv", make=fail))
+    assert len(fault) == 8 and content == b""
+    assert fault in caplog.text and "the inside of the disk" in caplog.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_first_impression_is_no_report(lang: Language) -> None:
+    made, desk = room(lang)
     for pairs in (0, 1):
         found = made.ask([plan()])
         assert found is not None
         desk.first()
         desk.sure(pairs)
-        with screen(Downloads(made, found, "nl")) as page:
-            assert len(labels(page)) == 1
+        with screen(Downloads(made, found, lang)) as page:
+            assert len(page.of(Download)) == 1 and say("report_later", lang) in page.text
 
 
 def test_archives_hold_what_they_are_given() -> None:
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(zipped({"b.csv": b"2", "a.csv": b"1"}))) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {"a.csv": b"1", "b.csv": b"2"}
