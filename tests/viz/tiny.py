@@ -119,8 +119,7 @@ class FakeDesk:
 def room(lang: Language = "nl") -> tuple[Room, FakeDesk]:
     """A session's room, and the desk behind it."""
     desk = FakeDesk()
-    made = Room(cast(Desk, desk), small(), "session of a test", lang)
-    made.pairs.value = PAIRS
+    made = Room(cast(Desk, desk), small(), "session of a test", lang, PAIRS)
     return made, desk
 
 

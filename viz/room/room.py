@@ -23,7 +23,7 @@ __all__ = ["MOST_PLANS", "PAIRS", "Asked", "Room"]
 MOST_PLANS = 4
 """Plans side by side."""
 PAIRS = 5
-"""Pairs of the full population that a question gets; more are asked for with a button."""
+"""Pairs of the full population that a question gets, unless the command says otherwise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +69,10 @@ class Room:
         expected: what the room expects of an indicator, before it sees the result.
         revealed: whether results are shown although something is expected.
         notes: of who leads the workshop.
+        pairs: of a question.
     """
 
-    def __init__(self, desk: Desk, ground: Ground, session: str, lang: Language) -> None:
+    def __init__(self, desk: Desk, ground: Ground, session: str, lang: Language, pairs: int = PAIRS) -> None:
         self.desk, self.ground, self.session = desk, ground, session
         self.history = solara.reactive(History(ground.baseline(lang)))
         self.asked: solara.Reactive[Asked | None] = solara.reactive(None)
@@ -84,7 +85,7 @@ class Room:
         self.expected: solara.Reactive[Mapping[str, float]] = solara.reactive({})
         self.revealed = solara.reactive(True)
         self.notes = solara.reactive("")
-        self.pairs = solara.reactive(PAIRS)
+        self.pairs = solara.reactive(pairs)
 
     def close(self) -> None:
         """The session is gone."""

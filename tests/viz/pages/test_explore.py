@@ -54,7 +54,6 @@ def test_the_page_asks_for_the_baseline_and_shows_it_as_it_comes(lang: Language)
 
 def test_run_shows_the_plan_and_marks_what_belongs_to_other_settings() -> None:
     made, desk = room()
-    made.pairs.value = 3
     with screen(Explore(made, "nl", False)) as page:
         desk.sure()
         soon(lambda: say("done", "nl", pairs=3) in page.text)
