@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from experiments.texts import Language
 from viz.pages.assumptions import Assumptions
 from viz.pages.compare import Compare
 from viz.pages.explore import Explore
@@ -26,11 +27,16 @@ TABS = ("explore", "compare", "why", "assumptions", "workshop", "watch")
 _sessions = itertools.count(1)
 
 
+def _room(lang: Language) -> Room:
+    present = current()
+    return Room(present.desk, present.ground, f"session {next(_sessions)}", lang, present.pairs)
+
+
 @solara.component
 def Page() -> None:
     """The whole screen."""
     lang, dark = here.lang.value, here.dark.value
-    room = solara.use_memo(lambda: Room(current().desk, current().ground, f"session {next(_sessions)}", lang), [])
+    room = solara.use_memo(lambda: _room(lang), [])
     solara.use_effect(lambda: room.close, [])
 
     def page(tab: str) -> Any:

@@ -45,6 +45,13 @@ __all__ = ["view"]
 )
 @click.option("--years", type=click.IntRange(1, 15), help="Years to begin with [default: as the baseline says].")
 @click.option(
+    "--pairs",
+    type=click.IntRange(2, 50),
+    default=5,
+    show_default=True,
+    help="Pairs of runs of the whole region behind a sure answer; from three on there are intervals.",
+)
+@click.option(
     "--keep",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
@@ -61,6 +68,7 @@ def view(
     jobs: int | None,
     share: float,
     years: int | None,
+    pairs: int,
     keep: Path | None,
 ) -> None:
     """Open the region in the browser: set measures, run, compare, and see why. Works without internet.
@@ -92,7 +100,7 @@ def view(
         wrong: tuple[type[Exception], ...] = (StoreError, OutlineError, *INPUT_ERRORS)
         with ExitStack() as stack:
             try:
-                stack.enter_context(opened(region, jobs or cores(), keep, outlines, share, years))
+                stack.enter_context(opened(region, jobs or cores(), keep, outlines, share, years, pairs))
             except PlanError as error:
                 raise ServeError("; ".join(error.faults[lang])) from error
             except wrong as error:

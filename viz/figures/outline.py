@@ -129,18 +129,14 @@ def outlines_from(file: Path, names: Sequence[str]) -> dict[str, Any]:
     Raises:
         OutlineError: it cannot be read, or a municipality is missing.
     """
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        features = content["features"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise OutlineError(f"{file}: no GeoJSON with features ({error})") from None
     found = {}
-    for feature in features:
-        said = {str(value) for value in (feature.get("properties") or {}).values() if isinstance(value, str)}
-        for name in said & set(names):
-            found[name] = {
-                "type": "Feature", "properties": {"name": name}, "geometry": feature.get("geometry")
-            }  # fmt: skip
+    try:
+        for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
+            said = {value for value in (feature.get("properties") or {}).values() if isinstance(value, str)}
+            for name in said & set(names):
+                found[name] = {"type": "Feature", "properties": {"name": name}, "geometry": feature["geometry"]}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise OutlineError(f"{file}: no GeoJSON with features ({error})") from None
     if missing := sorted(set(names) - set(found)):
         raise OutlineError(f"{file}: no outline is called {', '.join(missing[:3])}")
     return {"type": "FeatureCollection", "features": [found[name] for name in names]}

@@ -39,8 +39,18 @@ def lines_of(answer: Answer, series: str, names: tuple[str, ...]) -> list[Line]:
     found = []
     for place, (name, arm) in enumerate(zip(names, answer.glances, strict=True)):
         values = np.array([one.region[series][:months] for one in arm], np.float64) * scale
-        found.append(Line(name, place, *band(values)))
+        mean, low, high = band(values)
+        found.append(Line(name, place, mean, np.maximum(low, _floor(series)), np.minimum(high, _ceiling(series))))
     return found
+
+
+def _floor(series: str) -> float:
+    """Below which nothing can lie, nor a band be drawn; strain is counted from a norm."""
+    return -math.inf if series == "strain" else 0.0
+
+
+def _ceiling(series: str) -> float:
+    return 100.0 if SERIES[series].unit == "%" else math.inf
 
 
 def place_of(glance: Glance, row: int, region: Region) -> str:

@@ -82,7 +82,7 @@ def tiles(contrasts: Sequence[Contrast], courses: Sequence[Course], arm: str, ba
             made.append(Tile(**words, change="", interval="", verdict="baseline", word=say("baseline", lang), sign=""))
             continue
         change = one.difference.mean
-        known = math.isfinite(one.difference.low)
+        known = math.isfinite(one.difference.low) and one.verdict != "same"
         interval = f"{signed(one.difference.low, lang)} – {signed(one.difference.high, lang)}" if known else ""
         sign = "▲" if change > 0 else "▼" if change < 0 else "="
         made.append(

@@ -34,7 +34,7 @@ def Downloads(room: Room, asked: Asked, lang: Language) -> None:
                 shown = plan.name or say("own_plan", lang)
                 label = f"{say('scenario_file', lang)}: {shown}"[:60]
                 _button(label, f"{slug(shown)}.toml", "application/toml", _file(plan, slug(shown)), lang)
-            if answer is not None and answer.finished and answer.pairs > 1 and asked.plans:
+            if answer is not None and not answer.sample and answer.pairs > 1 and asked.plans:
                 report, book = f"report-{lang}.html", f"numbers-{lang}.xlsx"
                 _button(
                     say("report", lang), f"deltaplan-{lang}.html", "text/html",
@@ -42,7 +42,7 @@ def Downloads(room: Room, asked: Asked, lang: Language) -> None:
                 )  # fmt: skip
                 _button("XLSX", f"deltaplan-{lang}.xlsx", _XLSX, lambda: report_files(asked, lang)[book], lang)
                 _button("CSV", "deltaplan-csv.zip", "application/zip", lambda: tables(asked, lang), lang)
-        if asked.plans and (answer is None or not answer.finished or answer.pairs < 2):
+        if asked.plans and (answer is None or answer.sample or answer.pairs < 2):
             Raw(tag("p", say("report_later", lang), cls="dp-note"))
 
 

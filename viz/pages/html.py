@@ -38,7 +38,7 @@ def Choice(label: str, value: str, options: Sequence[tuple[str, str]], on_value:
 @solara.component
 def Line(label: str, value: str, on_value: Callable[[str], Any], lines: int = 1) -> None:
     """A line of text with a name, or several lines."""
-    with box("div", cls="dp-field-box", style=f"height:{3.4 + 1.5 * (lines - 1)}rem"):
+    with box("div", cls="dp-field-box", style=f"height:{3.8 + 1.5 * (lines - 1)}rem"):
         Field.element(label=label, value=value, lines=lines, on_value=on_value)
 
 

@@ -19,6 +19,7 @@ from viz.figures.story import event_list
 from viz.figures.texts import say as say_figure
 from viz.pages.explore import chart_texts, legend
 from viz.pages.html import Button, Choice, Raw, box, chart_box
+from viz.pages.progress import Faults
 from viz.pages.texts import say
 from viz.plan.file import PlanError, prepared
 from viz.room.room import Room
@@ -51,6 +52,7 @@ def Watch(room: Room, lang: Language, dark: bool) -> None:
     def begin() -> None:
         close()
         fault.value, playing.value, frame.value, events.value = "", False, None, ()
+        room.faults.value = {}
         try:
             live.value = Live(prepared(room.plan))
         except Crowded:
@@ -112,6 +114,7 @@ def Watch(room: Room, lang: Language, dark: bool) -> None:
                 Choice(say("speed", lang), speed.value, options, speed.set)
         if fault.value:
             Raw(tag("p", fault.value, role="alert", cls="dp-fault"))
+        Faults(room, lang)
         if frame.value is not None:
             Picture(room, frame.value, events.value, lang, dark)
 

@@ -12,6 +12,7 @@ from experiments.compare.request import Request
 from experiments.compare.stopping import Rule
 from viz.desk import Desk
 from viz.room.ground import Ground, ground
+from viz.room.room import PAIRS
 
 __all__ = ["Present", "current", "default_folder", "opened"]
 
@@ -21,10 +22,11 @@ _open: list[Present] = []
 
 @dataclass(frozen=True)
 class Present:
-    """What sessions share."""
+    """What sessions share: the desk, the region, and how many pairs of runs a sure answer has."""
 
     desk: Desk
     ground: Ground
+    pairs: int
 
 
 def default_folder() -> Path:
@@ -44,6 +46,7 @@ def opened(
     outlines: str = "",
     share: float = 1.0,
     years: int | None = None,
+    pairs: int = PAIRS,
 ) -> Iterator[Present]:
     """Have a desk as long as the server serves; the baseline's first answer is begun at once.
 
@@ -54,6 +57,7 @@ def opened(
         outlines: GeoJSON file of municipalities; empty for a sketch.
         share: part of the region that stands for the whole, for a trial.
         years: of plans to begin with.
+        pairs: of the whole region behind a sure answer.
 
     Raises:
         StoreError: the folder cannot be used.
@@ -62,7 +66,7 @@ def opened(
     """
     own = ground(region, outlines, share, years)
     with Desk(folder if folder is not None else default_folder(), jobs) as desk:
-        present = Present(desk, own)
+        present = Present(desk, own, pairs)
         _open.append(present)
         try:
             desk.warm(Request((own.base,), (), Rule(1, 1), 1))

@@ -16,6 +16,7 @@ from experiments.report.write import write_report
 from experiments.texts import Language, number
 from viz.desk import Answer
 from viz.plan.file import slug
+from viz.room.ground import shipped
 from viz.room.room import Asked
 
 __all__ = ["comparison_of", "report_files"]
@@ -58,11 +59,22 @@ def comparison_of(asked: Asked) -> Comparison:
         assumptions=assumptions(request.scenarios),
         places=places(base),
         code=dict(code_version()),
-        command=f"deltaplan compare {base.name} {files} --runs {answer.pairs}",
+        command=f"deltaplan compare {base.name} {files} {_options(answer)}",
         finished=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         warnings_nl=nl,
         warnings_en=en,
     )
+
+
+def _options(answer: Answer) -> str:
+    """What the command line must be told to do the same."""
+    base = answer.request.base
+    said = [f"--runs {answer.pairs}"]
+    if base.scenario.years != shipped(base.name).scenario.years:
+        said.append(f"--years {base.scenario.years}")
+    if answer.share < 1.0:
+        said.append(f"--share {answer.share:g}")
+    return " ".join(said)
 
 
 def _warnings(answer: Answer, lang: Language) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ __all__ = ["MOST_PLANS", "PAIRS", "Asked", "Room"]
 MOST_PLANS = 4
 """Plans side by side."""
 PAIRS = 5
-"""Pairs of the full population that a question gets; more are asked for with a button."""
+"""Pairs of the full population that a question gets, unless the command says otherwise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,22 +57,26 @@ class Room:
     """What one session sees. All that changes is reactive, and immutable in itself.
 
     Attributes:
-        ground: of its region.
-        history: the plan now, and those before and after it.
-        asked: question that Explore put last.
-        shown: question whose answer it shows: the one before, until there is something to show of the last.
-        compared: question that Compare shows.
-        saved: plans kept under a name, at most ``MOST_PLANS``.
-        faults: why the last request could not be put.
-        month: index of the month on the map; None for the last one known.
-        chosen: what is told of: ``("practice", number)`` or ``("municipality", index)``.
-        expected: what the room expects of an indicator, before it sees the result.
-        revealed: whether results are shown although something is expected.
-        notes: of who leads the workshop.
-        taken: shipped scenario that the plan was begun with.
+            ground: of its region.
+            history: the plan now, and those before and after it.
+            asked: question that Explore put last.
+            shown: question whose answer it shows: the one before, until there is something to show of the last.
+            compared: question that Compare shows.
+            saved: plans kept under a name, at most ``MOST_PLANS``.
+            faults: why the last request could not be put.
+            month: index of the month on the map; None for the last one known.
+            chosen: what is told of: ``("practice", number)`` or ``("municipality", index)``.
+            expected: what the room expects of an indicator, before it sees the result.
+            revealed: whether results are shown although something is expected.
+            notes: of who leads the workshop.
+    <<<<<<< HEAD
+            taken: shipped scenario that the plan was begun with.
+    =======
+            pairs: of a question.
+    >>>>>>> view-tests
     """
 
-    def __init__(self, desk: Desk, ground: Ground, session: str, lang: Language) -> None:
+    def __init__(self, desk: Desk, ground: Ground, session: str, lang: Language, pairs: int = PAIRS) -> None:
         self.desk, self.ground, self.session = desk, ground, session
         self.history = solara.reactive(History(ground.baseline(lang)))
         self.asked: solara.Reactive[Asked | None] = solara.reactive(None)
@@ -86,7 +90,7 @@ class Room:
         self.revealed = solara.reactive(True)
         self.notes = solara.reactive("")
         self.taken = solara.reactive(ground.name)
-        self.pairs = solara.reactive(PAIRS)
+        self.pairs = solara.reactive(pairs)
 
     def close(self) -> None:
         """The session is gone."""

@@ -28,7 +28,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SIZES = {"desktop": (1400, 900), "tablet": (820, 1180)}
-PATIENCE = 30_000  # ms; machines of tests are slow
+PATIENCE = 90_000  # ms; machines of tests are slow
 
 
 @dataclass

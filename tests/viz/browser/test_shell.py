@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+
+import pytest
 from collections.abc import Callable
 from typing import Any
 
@@ -91,6 +93,7 @@ def test_a_server_that_is_gone_is_said(browser: Any) -> None:
     context.close()
 
 
+@pytest.mark.slow  # of a machine that does nothing else
 def test_usable_soon_after_the_command(browser: Any) -> None:
     """Command to usable page: the bar is 5 s; on a machine that runs other tests too it gets three times that."""
     page = browser.new_page()
