@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-
-import pytest
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from experiments.texts import Language
 from tests.viz.browser.conftest import SIZES, Visit
