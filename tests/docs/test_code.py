@@ -11,10 +11,12 @@ from tests.docs.pages import pages
 from tests.repository.tree import ROOT
 
 QUICK = [page for page in pages() if any(block.runs for block in code(page))]
+LONG = {"docs/tutorial/own-intervention.md", "docs/tutorial/own-region.md"}
+"""Pages whose quick blocks together take too long for every check."""
 SLOW = [page for page in pages() if any(block.slow for block in code(page))]
 
 
-@pytest.mark.parametrize("page", QUICK)
+@pytest.mark.parametrize("page", [pytest.param(page, marks=pytest.mark.slow if page in LONG else ()) for page in QUICK])
 def test_the_blocks_of_a_page_run(page: str, tmp_path: Path) -> None:
     clone(tmp_path)
     carry_out(code(page), tmp_path, slow=False)
