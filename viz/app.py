@@ -51,7 +51,8 @@ def Page() -> None:
         return pages[tab]()
 
     region = room.ground.base.region
-    Shell(f"{say('title', lang)} {region.label_nl if lang == 'nl' else region.label_en}", TABS, page)
+    title = f"{say('title', lang)} {region.label_nl if lang == 'nl' else region.label_en}"
+    Shell(title, TABS, page, room.desk.begin)
 
 
 @solara.component

@@ -64,17 +64,23 @@ class _Run:
 class Desk:
     """Answers questions; use it as a context manager, in the main process.
 
+    Its processes start when it is opened, or with ``late`` when ``begin`` is called: their start takes all cores for
+    seconds.
+
     Args:
         folder: of the store of runs of the whole region; made if needed.
         jobs: processes for runs of the whole region; there are a few small ones for first answers besides.
         sample: part of what is asked for that first answers simulate.
         build: makes the model of a run.
+        late: start no process yet.
 
     Raises:
         StoreError: the folder cannot be used.
     """
 
-    def __init__(self, folder: Path, jobs: int, *, sample: float = SAMPLE, build: Build = build_model) -> None:
+    def __init__(
+        self, folder: Path, jobs: int, *, sample: float = SAMPLE, build: Build = build_model, late: bool = False
+    ) -> None:
         if jobs < 1:
             raise ValueError(f"there must be one process or more, not {jobs}")
         self.store = Store.create(folder, KIND)
@@ -87,6 +93,7 @@ class Desk:
         self._served: dict[str, float] = {}
         self._tickets: list[Ticket] = []
         self._closed = False
+        self._late, self._begun = late, False
         self._cold = not is_warm()
         # first answers have processes of their own, before which the others step back: nobody waits for a long run
         self._lanes = [self._lane("first", _QUICK) for _ in range(FIRST_PAIRS)]
@@ -97,9 +104,18 @@ class Desk:
         return lane
 
     def __enter__(self) -> Self:
+        if not self._late:
+            self.begin()
+        return self
+
+    def begin(self) -> None:
+        """Start the processes, unless they are there."""
+        with self._lock:
+            if self._begun or self._closed:
+                return
+            self._begun = True
         for lane in self._lanes:
             lane.start()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
@@ -107,6 +123,8 @@ class Desk:
         with self._lock:
             self._closed = True
             self._lock.notify_all()
+        if not self._begun:
+            return
         for lane in self._lanes:
             lane.close()
         for lane in self._lanes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from viz.room.room import PAIRS
 
 __all__ = ["Present", "current", "default_folder", "opened"]
 
+_UNSEEN = 15.0  # seconds until the desk's processes start though no browser shows the page yet
 _LOG = logging.getLogger("deltaplan.view")
 _open: list[Present] = []
 
@@ -65,13 +67,16 @@ def opened(
         PlanError: the region has no baseline.
     """
     own = ground(region, outlines, share, years)
-    with Desk(folder if folder is not None else default_folder(), jobs) as desk:
+    with Desk(folder if folder is not None else default_folder(), jobs, late=True) as desk:
         present = Present(desk, own, pairs)
         _open.append(present)
+        waiting = threading.Timer(_UNSEEN, desk.begin)
         try:
             desk.warm(Request((own.base,), (), Rule(1, 1), 1))
+            waiting.start()
             yield present
         finally:
+            waiting.cancel()
             _open.remove(present)
 
 

@@ -58,11 +58,12 @@ export default {
       keep(model);
     };
     show(model);
+    model.set("shown", true);
     const found = kept() ?? { dark: matchMedia("(prefers-color-scheme: dark)").matches };
     if (["lang", "dark", "large"].some((name) => name in found && found[name] !== model.get(name))) {
       model.set("remembered", found);
-      model.save_changes();
     }
+    model.save_changes();
     for (const name of ["lang", "dark", "large"]) model.on(`change:${name}`, changed);
     const forget = watchConnection(model);
     nameSliders();

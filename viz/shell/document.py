@@ -19,6 +19,7 @@ class Document(anywidget.AnyWidget):
         large: whether type is large.
         lost: what is said when the server is gone.
         remembered: what the browser kept of these from an earlier visit, once, right after it came.
+        shown: set by the browser as soon as it shows the page.
     """
 
     _esm = Path(__file__).parent / "document.js"
@@ -27,3 +28,4 @@ class Document(anywidget.AnyWidget):
     large = traitlets.Bool(False).tag(sync=True)
     lost = traitlets.Unicode("").tag(sync=True)
     remembered = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Bool(False).tag(sync=True)

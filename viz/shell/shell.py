@@ -25,13 +25,19 @@ _LANGUAGES: tuple[tuple[Language, str], ...] = (("nl", "dutch"), ("en", "english
 
 
 @solara.component
-def Shell(title: str, tabs: Sequence[str], page: Callable[[str], Any]) -> None:
+def Shell(
+    title: str,
+    tabs: Sequence[str],
+    page: Callable[[str], Any],
+    on_shown: Callable[[], Any] = lambda: None,
+) -> None:
     """Header, tabs, the page that was chosen, and the notice.
 
     Args:
         title: of the screen, in the language of the session.
         tabs: ids of pages, which are keys of the texts.
         page: makes the page of an id.
+        on_shown: called when the browser shows the page.
     """
     lang, tab = here.lang.value, here.tab.value
     dark, large = here.dark.value, here.large.value
@@ -44,7 +50,14 @@ def Shell(title: str, tabs: Sequence[str], page: Callable[[str], Any]) -> None:
     solara.use_effect(theme, [dark])
     with box("div", cls="dp-screen"):
         solara.Title(f"{say(tab, lang)} - {say('name', lang)}")
-        Document.element(lang=lang, dark=dark, large=large, lost=say("lost", lang), on_remembered=here.remember)
+        Document.element(
+            lang=lang,
+            dark=dark,
+            large=large,
+            lost=say("lost", lang),
+            on_remembered=here.remember,
+            on_shown=lambda _: on_shown(),
+        )
         Header(title, lang, dark, large, here.lang.set, here.dark.set, here.large.set)
         Tabs(tabs, tab, lang, here.tab.set)
         with box("main", cls="dp-page", id=MAIN, tabindex="-1"):
