@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,9 @@ def view(
 
     In a room with tablets: deltaplan view --host 0.0.0.0 --no-open
     """
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when numpy is loaded: threads of the smallest
+        os.environ.setdefault(threads, "1")  # solution wait for each other for up to a second while all cores are busy
+
     from collections.abc import Iterator
     from contextlib import ExitStack, contextmanager
 
