@@ -16,11 +16,10 @@ function shown(value, control, lang) {
   return control.unit === "" ? text : `${text} ${control.unit}`;
 }
 
-let panels = 0;
-
 function render({ model, el }) {
-  panels += 1;
-  const prefix = `dp-levers-${panels}`;
+  const made = (window.deltaplanMade ?? 0) + 1; // of the page: every widget has a copy of this file
+  window.deltaplanMade = made;
+  const prefix = `dp-levers-${made}`;
   const root = element("div", { class: "dp-levers" });
   el.append(root);
   let count = 0;
