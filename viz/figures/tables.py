@@ -120,7 +120,7 @@ def cost_table(costs: Sequence[Costs], arms: Sequence[str], names: Sequence[str]
     for payer in payers:
         cells = [_amount(one.by_payer.get(payer) if one is not None else None, "euro", lang) for one in own]
         rows.append([payer_name(payer, lang), *cells])
-    return table(say("cost_total", lang), ["", *names[1:]], rows, cls="dp-cost")
+    return table(say("cost_total", lang), [say("amount", lang), *names[1:]], rows, cls="dp-cost")
 
 
 def _amount(value: Estimate | None, text: str, lang: Language) -> Markup:

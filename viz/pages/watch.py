@@ -126,7 +126,7 @@ def Picture(room: Room, frame: Frame, events: tuple[object, ...], lang: Language
     spots = spots_in(frame, room, lang)
     with box("div", cls="dp-two"):
         with box("section", cls="dp-card"):
-            Raw(tag("h2", tag("span", say("watch_date", lang, date=frame.date), role="status")))
+            Raw(tag("h2", say("watch_date", lang, date=frame.date), aria_live="polite"))
             chart_box(
                 _HEIGHT,
                 Chart.element(
