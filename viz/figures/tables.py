@@ -56,7 +56,9 @@ def _cell(one: Contrast | None, lang: Language) -> Markup:
         return tag("span", "-")
     change = signed(one.difference.mean, lang)
     parts = [tag("span", number(one.arm.mean, lang), cls="dp-value"), tag("br")]
-    if math.isfinite(one.difference.low):
+    if one.verdict == "same":
+        pass  # the word says it all
+    elif math.isfinite(one.difference.low):
         low, high = signed(one.difference.low, lang), signed(one.difference.high, lang)
         parts.append(tag("span", f"{change} ({low} – {high})", cls="dp-small"))
         parts.append(tag("br"))

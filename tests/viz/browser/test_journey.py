@@ -28,6 +28,8 @@ from viz.shell.texts import say as shell
 pytestmark = pytest.mark.slow  # minutes, with runs of its own beside the browser
 PAIRS = 3
 ANSWER = 120_000  # ms; processes load the compiled model once, which takes most of it
+WHOLE: dict[Language, str] = {"nl": "van de regio, 3 paar", "en": "of the region, 3 pair"}
+"""Said of an answer that is sure."""
 LEVER = "link_workers"
 
 
@@ -49,9 +51,10 @@ def go(page: Any, tab: str, lang: Language) -> None:
 
 
 def answered(page: Any, lang: Language) -> None:
-    """Wait for the sure answer to what is set."""
+    """Wait for the sure answer to what is set, on a page that shows results."""
     page.locator(".dp-status", has_text=say("done", lang, pairs=PAIRS)).wait_for(timeout=ANSWER)
     page.locator(".dp-old").wait_for(state="detached")
+    page.locator(".dp-about", has_text=WHOLE[lang]).wait_for(timeout=ANSWER)
 
 
 def fits(page: Any) -> None:
@@ -190,7 +193,6 @@ def test_predict_and_watch_on_a_tablet_in_the_dark(visit: Visit) -> None:
     page.get_by_label(re.compile("^We expect")).fill("12,5")
     press(page, workshop("fix", "en"))
     press(page, say("run", "en"))
-    answered(page, "en")
     page.locator(".dp-table td", has_text="12.5").wait_for()
     assert page.locator(".dp-table td").all_inner_texts() == ["12.5", "?", "?", "?"]
     go(page, "explore", "en")
