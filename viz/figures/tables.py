@@ -56,7 +56,9 @@ def _cell(one: Contrast | None, lang: Language) -> Markup:
         return tag("span", "-")
     change = signed(one.difference.mean, lang)
     parts = [tag("span", number(one.arm.mean, lang), cls="dp-value"), tag("br")]
-    if math.isfinite(one.difference.low):
+    if one.verdict == "same":
+        pass  # the word says it all
+    elif math.isfinite(one.difference.low):
         low, high = signed(one.difference.low, lang), signed(one.difference.high, lang)
         parts.append(tag("span", f"{change} ({low} – {high})", cls="dp-small"))
         parts.append(tag("br"))
@@ -120,7 +122,7 @@ def cost_table(costs: Sequence[Costs], arms: Sequence[str], names: Sequence[str]
     for payer in payers:
         cells = [_amount(one.by_payer.get(payer) if one is not None else None, "euro", lang) for one in own]
         rows.append([payer_name(payer, lang), *cells])
-    return table(say("cost_total", lang), ["", *names[1:]], rows, cls="dp-cost")
+    return table(say("cost_total", lang), [say("amount", lang), *names[1:]], rows, cls="dp-cost")
 
 
 def _amount(value: Estimate | None, text: str, lang: Language) -> Markup:

@@ -20,6 +20,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "interval": {"en": "95 % interval", "nl": "95%-interval"},
     "chance": {"en": "Chance better", "nl": "Kans op beter"},
     "judgement": {"en": "Judgement", "nl": "Oordeel"},
+    "amount": {"en": "Amount", "nl": "Bedrag of aantal"},
+    "stage": {"en": "Stage", "nl": "Stap"},
     "group": {"en": "Group", "nl": "Groep"},
     "by_municipality": {"en": "by municipality", "nl": "naar gemeente"},
     "by_age": {"en": "by age", "nl": "naar leeftijd"},

@@ -9,7 +9,7 @@ import solara
 from experiments.compare.drive import HEADLINE
 from experiments.compare.wording import label
 from experiments.runs.reading import GROUPED_BY
-from experiments.texts import Language, number
+from experiments.texts import Language
 from sim.indicators.catalogue import INDICATORS
 from viz.figures.markup import tag
 from viz.figures.tables import compare_table, cost_table, group_table
@@ -17,7 +17,7 @@ from viz.figures.words import say as word
 from viz.pages.downloads import Downloads
 from viz.pages.explore import Trends, names_of
 from viz.pages.html import Button, Choice, Raw, box
-from viz.pages.progress import RunBar, use_watch
+from viz.pages.progress import RunBar, percent, use_watch
 from viz.pages.texts import say
 from viz.room.room import Asked, Room
 
@@ -49,7 +49,7 @@ def Compare(room: Room, lang: Language, dark: bool) -> None:
         answer = asked.answer if asked is not None else None
         if asked is not None and answer is not None:
             key = "sample" if answer.sample else "whole"
-            about = say(key, lang, share=number(100.0 * answer.share, lang), pairs=answer.pairs)
+            about = say(key, lang, share=percent(answer.share, lang), pairs=answer.pairs)
             Raw(tag("p", about, cls="dp-about"))
             if tuple(asked.plans) != tuple(plan for plan in plans if not plan.is_baseline):
                 Raw(tag("p", say("stale", lang), cls="dp-stale", role="status"))

@@ -19,7 +19,7 @@ from viz.figures.trend import trend, trend_table
 from viz.pages.downloads import Downloads
 from viz.pages.html import Choice, Raw, box, chart_box
 from viz.pages.plan_panel import PlanPanel
-from viz.pages.progress import RunBar, use_watch
+from viz.pages.progress import RunBar, percent, use_watch
 from viz.pages.series import TRENDS, series_label
 from viz.pages.texts import say
 from viz.room.room import Asked, Room
@@ -89,7 +89,7 @@ def Results(room: Room, lang: Language, dark: bool) -> None:
     on_screen = asked.plans[0] if asked.plans else None
     stale = not (on_screen.same_content(room.plan) if on_screen is not None else room.plan.is_baseline)
     key = "sample" if answer.sample else "whole"
-    about = say(key, lang, share=number(100.0 * answer.share, lang), pairs=answer.pairs)
+    about = say(key, lang, share=percent(answer.share, lang), pairs=answer.pairs)
     Raw(tag("p", about, cls="dp-about"))
     if stale:
         under_way = newest is not None and newest.running and newest is not asked

@@ -15,7 +15,12 @@ from viz.pages.html import Button, Raw, box
 from viz.pages.texts import say
 from viz.room.room import Asked, Room
 
-__all__ = ["Faults", "RunBar", "status", "use_watch"]
+__all__ = ["Faults", "RunBar", "percent", "status", "use_watch"]
+
+
+def percent(share: float, lang: Language) -> str:
+    """A share as percent."""
+    return number(round(100.0 * share, 4), lang)
 
 
 def status(asked: Asked | None, lang: Language) -> str:
@@ -28,7 +33,7 @@ def status(asked: Asked | None, lang: Language) -> str:
     if standing.stage == "waiting":
         return say("waiting", lang, place=standing.place)
     if standing.stage == "first":
-        return say("first", lang, share=number(100.0 * asked.ticket.share, lang))
+        return say("first", lang, share=percent(asked.ticket.share, lang))
     if standing.stage == "sure":
         return say("sure", lang, done=standing.done, total=standing.total)
     if standing.stage == "done":

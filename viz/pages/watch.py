@@ -19,7 +19,7 @@ from viz.figures.story import event_list
 from viz.figures.texts import say as say_figure
 from viz.pages.explore import chart_texts, legend
 from viz.pages.html import Button, Choice, Raw, box, chart_box
-from viz.pages.progress import Faults
+from viz.pages.progress import Faults, percent
 from viz.pages.texts import say
 from viz.plan.file import PlanError, prepared
 from viz.room.room import Room
@@ -101,7 +101,7 @@ def Watch(room: Room, lang: Language, dark: bool) -> None:
 
     solara.use_effect(stepping, [wanted.value])
     with box("div", cls="dp-page-body"):
-        Raw(tag("p", say("watch_intro", lang, share=number(100.0 * SAMPLE, lang)), cls="dp-about"))
+        Raw(tag("p", say("watch_intro", lang, share=percent(SAMPLE, lang)), cls="dp-about"))
         with box("div", cls="dp-row"):
             Button(say("watch_again" if live.value else "watch_begin", lang), begin, cls="dp-primary")
             if live.value is not None:
@@ -126,7 +126,7 @@ def Picture(room: Room, frame: Frame, events: tuple[object, ...], lang: Language
     spots = spots_in(frame, room, lang)
     with box("div", cls="dp-two"):
         with box("section", cls="dp-card"):
-            Raw(tag("h2", say("watch_date", lang, date=frame.date), role="status"))
+            Raw(tag("h2", say("watch_date", lang, date=frame.date), aria_live="polite"))
             chart_box(
                 _HEIGHT,
                 Chart.element(

@@ -110,6 +110,6 @@ def as_table(found: dict[str, list[Step]], lang: Language) -> Markup:
         for stage, own in found.items()
         for one in own
     ]
-    heads = [word("indicator", lang), "", word("unit", lang), say("baseline", lang), say("plan", lang)]
+    heads = [word("indicator", lang), word("stage", lang), word("unit", lang), say("baseline", lang), say("plan", lang)]
     heads += [word("difference", lang), word("interval", lang), word("judgement", lang)]
     return table(say("why_table", lang), heads, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import solara
 
@@ -129,23 +130,24 @@ def outcome_rows(asked: Asked | None, expected: dict[str, float], revealed: bool
 def Load(room: Room, lang: Language) -> None:
     """A scenario file of an earlier session or another group."""
     told = solara.use_reactive("")
+    wrong: solara.Reactive[Mapping[Language, tuple[str, ...]]] = solara.use_reactive({})
 
     def given(file: dict[str, object]) -> None:
         if not file:
             return
         told.value = ""
         if int(str(file["size"])) > MOST_BYTES:
-            room.faults.value = PlanError.of("too_large", most=MOST_BYTES // 1000).faults
+            wrong.value = PlanError.of("too_large", most=MOST_BYTES // 1000).faults
             return
         if not file["text"] and file["size"]:
-            room.faults.value = PlanError.of("not_text").faults
+            wrong.value = PlanError.of("not_text").faults
             return
         try:
             plan, _ = from_toml(str(file["text"]).encode(), lang)
         except PlanError as error:
-            room.faults.value = error.faults
+            wrong.value = error.faults
             return
-        room.faults.value = {}
+        wrong.value = {}
         room.change(plan)
         told.value = plan.name
 
@@ -155,8 +157,8 @@ def Load(room: Room, lang: Language) -> None:
             Upload.element(label=say("upload", lang), most=MOST_BYTES, on_file=given)
         if told.value:
             Raw(tag("p", say("loaded", lang, name=told.value), role="status", cls="dp-note"))
-        if room.faults.value:
-            lines = (tag("li", line) for line in room.faults.value[lang])
+        if wrong.value:
+            lines = (tag("li", line) for line in wrong.value[lang])
             Raw(tag("div", tag("p", say("faults", lang)), tag("ul", *lines), role="alert", cls="dp-fault"))
 
 

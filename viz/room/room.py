@@ -57,23 +57,20 @@ class Room:
     """What one session sees. All that changes is reactive, and immutable in itself.
 
     Attributes:
-            ground: of its region.
-            history: the plan now, and those before and after it.
-            asked: question that Explore put last.
-            shown: question whose answer it shows: the one before, until there is something to show of the last.
-            compared: question that Compare shows.
-            saved: plans kept under a name, at most ``MOST_PLANS``.
-            faults: why the last request could not be put.
-            month: index of the month on the map; None for the last one known.
-            chosen: what is told of: ``("practice", number)`` or ``("municipality", index)``.
-            expected: what the room expects of an indicator, before it sees the result.
-            revealed: whether results are shown although something is expected.
-            notes: of who leads the workshop.
-    <<<<<<< HEAD
-            taken: shipped scenario that the plan was begun with.
-    =======
-            pairs: of a question.
-    >>>>>>> view-tests
+        ground: of its region.
+        history: the plan now, and those before and after it.
+        asked: question that Explore put last.
+        shown: question whose answer it shows: the one before, until there is something to show of the last.
+        compared: question that Compare shows.
+        saved: plans kept under a name, at most ``MOST_PLANS``.
+        faults: why the last request could not be put.
+        month: index of the month on the map; None for the last one known.
+        chosen: what is told of: ``("practice", number)`` or ``("municipality", index)``.
+        expected: what the room expects of an indicator, before it sees the result.
+        revealed: whether results are shown although something is expected.
+        notes: of who leads the workshop.
+        taken: shipped scenario that the plan was begun with.
+        pairs: of a question.
     """
 
     def __init__(self, desk: Desk, ground: Ground, session: str, lang: Language, pairs: int = PAIRS) -> None:

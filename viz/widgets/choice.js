@@ -1,7 +1,7 @@
 // A native choice with its label.
-let made = 0;
 function render({ model, el }) {
-  made += 1;
+  const made = (window.deltaplanMade ?? 0) + 1; // of the page: every widget has a copy of this file
+  window.deltaplanMade = made;
   const label = document.createElement("label");
   const select = document.createElement("select");
   const box = document.createElement("div");

@@ -1,7 +1,7 @@
 // A native field for text with its label.
-let made = 0;
 function render({ model, el }) {
-  made += 1;
+  const made = (window.deltaplanMade ?? 0) + 1; // of the page: every widget has a copy of this file
+  window.deltaplanMade = made;
   const label = document.createElement("label");
   const field = document.createElement(model.get("lines") > 1 ? "textarea" : "input");
   const box = document.createElement("div");

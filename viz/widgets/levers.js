@@ -16,11 +16,10 @@ function shown(value, control, lang) {
   return control.unit === "" ? text : `${text} ${control.unit}`;
 }
 
-let panels = 0;
-
 function render({ model, el }) {
-  panels += 1;
-  const prefix = `dp-levers-${panels}`;
+  const made = (window.deltaplanMade ?? 0) + 1; // of the page: every widget has a copy of this file
+  window.deltaplanMade = made;
+  const prefix = `dp-levers-${made}`;
   const root = element("div", { class: "dp-levers" });
   el.append(root);
   let count = 0;
@@ -36,15 +35,18 @@ function render({ model, el }) {
   function numberControl(lever, control, id) {
     const dated = control.sort === "date";
     const out = element("output", { for: id, class: "dp-lever-value" });
-    const input = element("input", { type: "range", id, min: control.low, max: control.high, step: control.step });
-    const read = () => (dated ? Number(input.value) : Number(input.value));
+    // a range counts its steps from its lower end: both ends are put on round values, and what lies beyond is cut off
+    const grid = (value, round) => Number((round(Number((value / control.step).toFixed(6))) * control.step).toFixed(9));
+    const input = element("input", { type: "range", id, step: control.step,
+      min: grid(control.low, Math.floor), max: grid(control.high, Math.ceil) });
+    const read = () => Math.min(control.high, Math.max(control.low, Number(input.value)));
     const say = () => {
-      const text = shown(dated ? input.value : read(), control, model.get("lang"));
+      const text = shown(read(), control, model.get("lang"));
       out.textContent = text;
       input.setAttribute("aria-valuetext", text);
     };
     input.addEventListener("input", say);
-    input.addEventListener("change", () => tell(lever.kind, control.key, dated ? `${input.value}-01-01` : read()));
+    input.addEventListener("change", () => tell(lever.kind, control.key, dated ? `${read()}-01-01` : read()));
     const set = (value) => {
       const plain = dated ? Number(String(value).slice(0, 4)) : value;
       if (document.activeElement !== input || Number(input.value) !== plain) input.value = plain;

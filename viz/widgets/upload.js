@@ -1,7 +1,7 @@
 // A file to choose or to drop; its text is sent, unless it is too large.
-let made = 0;
 function render({ model, el }) {
-  made += 1;
+  const made = (window.deltaplanMade ?? 0) + 1; // of the page: every widget has a copy of this file
+  window.deltaplanMade = made;
   const label = document.createElement("label");
   const field = document.createElement("input");
   const box = document.createElement("div");

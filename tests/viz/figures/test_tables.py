@@ -150,7 +150,7 @@ def test_cost_in_three_figures_and_no_sure_gain() -> None:
         Estimate(1_234_567.0, NAN, NAN, 3), Estimate(12.0, NAN, NAN, 3), NOTHING, Estimate(-45_678.0, NAN, NAN, 3),
     )  # fmt: skip
     rows = Parsed(cost_table([paid], ["plan", "other"], ["A", "B", INVADER], "nl")).rows
-    assert rows[0] == ["", "B", INVADER]
+    assert rows[0] == ["Bedrag of aantal", "B", INVADER]
     assert [row[1] for row in rows[1:]] == [
         "1.230.000 euro", "12 mensen", "geen zekere winst", "-45.700 euro", "1.230.000 euro(1.200.000 – 1.300.000)",
     ]  # fmt: skip
