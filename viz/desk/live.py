@@ -96,8 +96,10 @@ class Live:
         except BaseException:
             with Live._guard:
                 Live._open -= 1
+            self._connection.close()
             raise
-        theirs.close()
+        finally:
+            theirs.close()
         self._first: Prepared | None = replace(prepared, share=share)
 
     def step(self, weeks: int = 1) -> Frame:
