@@ -114,9 +114,11 @@ class Live:
                     self._connection.send(self._first)
                     self._first = None
                 self._connection.send(weeks)
-                answer: Frame | str = self._connection.recv()
-            except (EOFError, OSError) as error:
-                raise RuntimeError("the process of the live model ended") from error
+                answer: Frame | str | None = self._connection.recv()
+            except (EOFError, OSError):
+                answer = None
+        if answer is None:  # raised here, since the error above holds on to what was half sent
+            raise RuntimeError("the process of the live model ended")
         if isinstance(answer, str):
             raise RuntimeError(answer)
         return answer

@@ -40,10 +40,10 @@ def until(ticket: Ticket, wanted: Callable[[Ticket], bool]) -> None:
     """Wait until the ticket is so."""
     end = time.monotonic() + PATIENCE
     while not wanted(ticket):
-        assert time.monotonic() < end, ticket.standing
-        version = ticket.standing.version
+        standing = ticket.standing
         if not wanted(ticket):
-            ticket.wait(version, 1.0)
+            assert standing.running and time.monotonic() < end, standing
+            ticket.wait(standing.version, 1.0)
 
 
 def ended(ticket: Ticket) -> bool:

@@ -18,8 +18,8 @@ _OF_PRACTICES = (
     "gp_available_seconds", "routine_wait_days", "routine_seen", "forgone",
 )  # fmt: skip
 SLOW, FAILS, DIES, STUCK = 0.031, 0.032, 0.033, 0.034
-"""Values of ``care.no_show`` that make a run slow or fail, and, for the whole region, take its process along or never
-end a month.
+"""Values of ``care.no_show``. A run fails; or, when it is of the whole region, it is slow, takes its process along or
+never ends a month.
 """
 
 
@@ -40,7 +40,7 @@ class CannedModel:
 
     def advance(self, days: int) -> None:
         whole = self.prepared.share == 1.0
-        if self.kind == SLOW:
+        if self.kind == SLOW and whole:
             time.sleep(0.1)
         if self.kind == FAILS and self.day > 60:
             raise RuntimeError("broken on purpose")

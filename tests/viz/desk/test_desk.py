@@ -158,7 +158,8 @@ def test_a_job_that_cannot_be_sent_has_failed(
         patch.setattr(desk, "_build", lambda _: None)  # which no other process can find
         ticket = desk.ask(question(plan(0.0209)), "one")
         until(ticket, ended)
-    assert ticket.standing.stage == "failed" and "pickle" in caplog.text
+    assert ticket.standing.stage == "failed"
+    assert ticket.standing.fault in caplog.text and "Traceback" in caplog.text
     assert well(desk)
 
 
