@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -41,6 +42,8 @@ KIND = "view"
 """Of the store."""
 _QUICK, _PATIENT = 0, 3
 """How far processes of first and of sure answers step back for the page."""
+_NOBODY = ""
+"""Who asks ahead of need; whoever asks in earnest comes before."""
 _KEPT = 400
 """Glances kept in memory."""
 _LOG = logging.getLogger("deltaplan.view")
@@ -90,7 +93,7 @@ class Desk:
         self._by_number: dict[int, _Run] = {}
         self._numbers = 0
         self._kept: OrderedDict[str, Glance] = OrderedDict()
-        self._served: dict[str, float] = {}
+        self._served: dict[str, float] = {_NOBODY: math.inf}
         self._tickets: list[Ticket] = []
         self._closed = False
         self._late, self._begun = late, False
@@ -114,17 +117,25 @@ class Desk:
             if self._begun or self._closed:
                 return
             self._begun = True
-        for lane in self._lanes:
-            lane.start()
+        try:
+            for lane in self._lanes:
+                lane.start()
+        except BaseException:
+            self._close()
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         with self._lock:
             self._closed = True
+            for ticket in list(self._tickets):  # nobody waits for what will not come
+                self._drop(ticket)
+                ticket.tell("stopped")
             self._lock.notify_all()
-        if not self._begun:
-            return
         for lane in self._lanes:
             lane.close()
         for lane in self._lanes:
@@ -133,7 +144,7 @@ class Desk:
     # asking
 
     def ask(self, request: Request, session: str) -> Ticket:
-        """Put a question; its answers come with the ticket.
+        """Put a question; its answers come with the ticket, which is stopped when the desk is closed.
 
         Args:
             request: the base first; the rule says how many pairs, and is not bent.
@@ -145,26 +156,32 @@ class Desk:
         first = [[Task.of(task.prepared, task.draw, ()) for task in small.tasks(pair)] for pair in range(FIRST_PAIRS)]
         sure = [[Task.of(t.prepared, t.draw, tables) for t in request.tasks(pair)] for pair in range(pairs)]
         ticket = Ticket(request, session, _by_arm(first), _by_arm(sure), small.base.share, self._end)
-        with self._lock:
-            self._tickets.append(ticket)
-            self._served.setdefault(session, 0.0)
-            wanted: tuple[tuple[Kind, list[list[Task]]], ...] = (("first", first), ("sure", sure))
-            for kind, tasks in wanted:
-                for task in (task for pair in tasks for task in pair):
-                    self._want(task, kind, ticket)
-            self._lock.notify_all()
-            self._tell_all()
+        self._put(ticket, {"first": first, "sure": sure})
         return ticket
 
     def warm(self, request: Request) -> None:
         """Do the sample's runs of a question before anybody asks, so that it is answered at once."""
         small = self._small(request)
         tasks = [[Task.of(t.prepared, t.draw, ()) for t in small.tasks(pair)] for pair in range(FIRST_PAIRS)]
-        ticket = Ticket(request, "", _by_arm(tasks), [[] for _ in request.scenarios], small.base.share, self._end)
+        none: list[list[str]] = [[] for _ in request.scenarios]
+        self._put(Ticket(request, _NOBODY, _by_arm(tasks), none, small.base.share, self._end), {"first": tasks})
+
+    def _put(self, ticket: Ticket, tasks: dict[Kind, list[list[Task]]]) -> None:
+        """Queue what a question needs and is not known."""
+        wanted = [(task, kind) for kind, pairs in tasks.items() for pair in pairs for task in pair]
         with self._lock:
+            lacking = [task for task, kind in wanted if kind == "sure" and task.key not in self._kept]
+        stored = {task.key: found for task in lacking if (found := self._stored(task)) is not None}  # others go on
+        with self._lock:
+            if self._closed:
+                ticket.tell("stopped")
+                return
+            for key, found in stored.items():
+                self._keep(key, found)
+            self._join(ticket.session)
             self._tickets.append(ticket)
-            for task in (task for pair in tasks for task in pair):
-                self._want(task, "first", ticket)
+            for task, kind in wanted:
+                self._want(task, kind, ticket)
             self._lock.notify_all()
             self._tell_all()
 
@@ -177,6 +194,14 @@ class Desk:
         with self._lock:
             self._served.pop(session, None)
 
+    def _join(self, session: str) -> None:
+        """Who has nothing in the queue enters it level with who was served least there: neither what it got
+        long ago counts, nor that it did not ask.
+        """
+        there = {ticket.session for ticket in self._tickets} - {_NOBODY}
+        if session != _NOBODY and session not in there:
+            self._served[session] = min((self._served[other] for other in there), default=0.0)
+
     def _small(self, request: Request) -> Request:
         """The question on a sample."""
         return replace(
@@ -187,7 +212,8 @@ class Desk:
         )
 
     def _want(self, task: Task, kind: Kind, ticket: Ticket) -> None:
-        if (known := self._known(task, kind)) is not None:
+        if (known := self._kept.get(task.key)) is not None:
+            self._kept.move_to_end(task.key)
             ticket.take(task.key, known)
             return
         run = self._runs.get(task.key)
@@ -195,27 +221,24 @@ class Desk:
             self._numbers += 1
             run = _Run(self._numbers, task, kind)
             self._runs[task.key] = self._by_number[run.number] = run
-        run.tickets.append(ticket)
+        if ticket not in run.tickets:  # of a small part, the first answer's runs are the sure one's too
+            run.tickets.append(ticket)
         if run.picture is not None:
             ticket.take(task.key, run.picture)
 
-    def _known(self, task: Task, kind: str) -> Glance | None:
-        if (found := self._kept.get(task.key)) is not None:
-            self._kept.move_to_end(task.key)
-            return found
-        if kind == "sure" and (self.store.folder / "runs" / f"{task.key}.parquet").exists():
-            try:
-                tables = {
-                    name: pq.ParquetFile(self.store.folder / "tables" / name / f"{task.key}.parquet").read()
-                    for name in (*STANDARD, *TABLES)
-                }
-                found = from_store(tables, task)
-            except (OSError, KeyError, ValueError) as error:  # damaged: it is done again
-                _LOG.warning("the kept run %s cannot be read (%s)", task.key, error)
-                return None
-            self._keep(task.key, found)
-            return found
-        return None
+    def _stored(self, task: Task) -> Glance | None:
+        """A run of the store; None when it is not there or cannot be read."""
+        if not (self.store.folder / "runs" / f"{task.key}.parquet").exists():
+            return None
+        try:
+            tables = {
+                name: pq.ParquetFile(self.store.folder / "tables" / name / f"{task.key}.parquet").read()
+                for name in (*STANDARD, *TABLES)
+            }
+            return from_store(tables, task)
+        except (OSError, KeyError, ValueError) as error:  # damaged: it is done again
+            _LOG.warning("the kept run %s cannot be read (%s)", task.key, error)
+            return None
 
     def _keep(self, key: str, glance: Glance) -> None:
         self._kept[key] = glance
@@ -249,7 +272,7 @@ class Desk:
             run = self._by_number.get(message.number)
             if run is None:
                 return
-            if self._cold:
+            if self._cold and message.kind != "stopped":  # by force, perhaps: nothing need be compiled yet
                 self._cold = False
                 self._lock.notify_all()
             if message.kind == "picture" and message.glance is not None:
@@ -261,7 +284,7 @@ class Desk:
             del self._by_number[message.number]
             if message.kind == "stopped" and run.tickets:  # asked for again meanwhile
                 self._numbers += 1
-                run.number, run.lane = self._numbers, None
+                run.number, run.lane, run.picture = self._numbers, None, None
                 self._by_number[run.number] = run
                 self._lock.notify_all()
                 return
@@ -317,20 +340,26 @@ class Desk:
                 if self._cold:
                     ticket.tell("compiling")
                     continue
-                begun = any(self._runs[key].lane is not None or ticket.known(key) for key in missing["first"])
+                begun = any(self._runs[key].lane is not None for key in missing["first"])
                 seen = begun or any(ticket.known(key) for arm in ticket.keys["first"] for key in arm)
-                ticket.tell("first" if begun and seen else "waiting", 0 if begun else self._before(ticket))
+                ticket.tell("first" if seen else "waiting", 0 if begun else self._before(ticket, "first"))
             else:
                 begun = any(self._runs[key].lane is not None for key in missing["sure"])
-                ticket.tell("sure", 0 if begun else self._before(ticket))
+                ticket.tell("sure", 0 if begun else self._before(ticket, "sure"))
 
     def _missing(self, ticket: Ticket, part: str) -> list[str]:
         return [key for arm in ticket.keys[part] for key in arm if not ticket.known(key) and key in self._runs]
 
-    def _before(self, ticket: Ticket) -> int:
-        """Questions of others that are before this one."""
-        own = self._tickets.index(ticket)
-        return len({id(other) for other in self._tickets[:own] if other.session != ticket.session})
+    def _before(self, ticket: Ticket, part: Kind) -> int:
+        """Questions of others with a run under way or to come sooner, on the processes that this one waits for."""
+        missing = [self._runs[key] for key in self._missing(ticket, part)]
+        kind = missing[0].kind
+        own = min(self._rank(run) for run in missing)
+        sooner = [
+            run for run in self._runs.values()
+            if run.kind == kind and (run.lane is not None or self._rank(run) < own)
+        ]  # fmt: skip
+        return len({id(one) for run in sooner for one in run.tickets if one.session != ticket.session})
 
 
 def _by_arm(pairs: list[list[Task]]) -> list[list[str]]:

@@ -24,6 +24,8 @@ MOST = 4
 """Live models at once; each holds a process."""
 SAMPLE = 0.02
 """Part of the region, unless asked otherwise."""
+_END = 5.0
+"""Seconds that a process gets to end."""
 
 
 class Crowded(RuntimeError):
@@ -88,9 +90,16 @@ class Live:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="deltaplan-live")
-        with as_children_begin():
-            self._process.start()
-        theirs.close()
+        try:
+            with as_children_begin():
+                self._process.start()
+        except BaseException:
+            with Live._guard:
+                Live._open -= 1
+            self._connection.close()
+            raise
+        finally:
+            theirs.close()
         self._first: Prepared | None = replace(prepared, share=share)
 
     def step(self, weeks: int = 1) -> Frame:
@@ -105,9 +114,11 @@ class Live:
                     self._connection.send(self._first)
                     self._first = None
                 self._connection.send(weeks)
-                answer: Frame | str = self._connection.recv()
-            except (EOFError, OSError) as error:
-                raise RuntimeError("the process of the live model ended") from error
+                answer: Frame | str | None = self._connection.recv()
+            except (EOFError, OSError):
+                answer = None
+        if answer is None:  # raised here, since the error above holds on to what was half sent
+            raise RuntimeError("the process of the live model ended")
         if isinstance(answer, str):
             raise RuntimeError(answer)
         return answer
@@ -118,14 +129,16 @@ class Live:
         return self._closed
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; a step under way in another thread fails."""
         with Live._guard:
             if self._closed:
                 return
             self._closed = True
             Live._open -= 1
         self._process.terminate()
-        self._connection.close()
+        with self._lock:  # a step that still listens hears the end first: its connection is not closed under it
+            self._connection.close()
+        self._process.join(_END)
 
 
 def _serve(connection: Connection) -> None:

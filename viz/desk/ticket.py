@@ -69,6 +69,7 @@ class Ticket:
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._glances: dict[str, Glance] = {}
+        self._news = False
         self._standing = Standing(0, "waiting", 0, 0, sum(len(arm) for arm in sure))
         self._listeners: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
         self._made: dict[str, tuple[tuple[int, ...], Answer | None]] = {}
@@ -123,6 +124,7 @@ class Ticket:
         """A picture or the end of a run that it waits for."""
         with self._lock:
             self._glances[key] = glance
+            self._news = True
 
     def known(self, key: str) -> bool:
         """Whether a run has ended."""
@@ -130,13 +132,14 @@ class Ticket:
         return found is not None and found.finished
 
     def tell(self, stage: Stage, place: int = 0, fault: str = "") -> None:
-        """A new standing; those who wait are woken."""
+        """Where it stands; those who wait are woken when that, or what is known, is new."""
         done = sum(self.known(key) for arm in self.keys["sure"] for key in arm)
         with self._lock:
             now = self._standing
-            if not now.running:
+            then = replace(now, stage=stage, place=place, done=done, fault=fault)
+            if not now.running or (then == now and not self._news):
                 return
-            self._standing = replace(now, version=now.version + 1, stage=stage, place=place, done=done, fault=fault)
+            self._standing, self._news = replace(then, version=now.version + 1), False
             listeners, self._listeners = self._listeners, []
             self._changed.notify_all()
         for loop, event in listeners:

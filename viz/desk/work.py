@@ -60,12 +60,12 @@ class Message:
     text: str = ""
 
 
-def serve(connection: Connection, stop: Any, nice: int) -> None:
+def serve(connection: Connection, unwanted: Any, nice: int) -> None:
     """Do jobs that come over a connection until it closes.
 
     Args:
         connection: jobs come in, messages go out.
-        stop: an event; set, it ends the run that goes on at the end of its month.
+        unwanted: shared memory; its ``value`` is the number of the job to be ended at the end of its month.
         nice: how far it steps back for other processes (Unix).
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -78,7 +78,7 @@ def serve(connection: Connection, stop: Any, nice: int) -> None:
         except EOFError:
             return
         try:
-            _do(job, connection.send, stop)
+            _do(job, connection.send, unwanted)
         except Stopped:
             connection.send(Message(job.number, "stopped"))
         except Exception:  # noqa: BLE001  (whatever a run raises is its outcome)
@@ -92,12 +92,14 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _do(job: Job, send: Callable[[Message], None], stop: Any) -> None:
+def _do(job: Job, send: Callable[[Message], None], unwanted: Any) -> None:
+    if unwanted.value == job.number:  # before it began
+        raise Stopped
     last: list[Glance] = []
     prepared = job.task.run
 
     def watch(model: Any) -> None:
-        if stop.is_set():
+        if unwanted.value == job.number:
             raise Stopped
         finished = model.day >= model.days_total
         months = (

@@ -17,8 +17,10 @@ _OF_PRACTICES = (
     "list_size", "list_state", "third_next_available", "fte_owner_employed", "gp_asked_seconds",
     "gp_available_seconds", "routine_wait_days", "routine_seen", "forgone",
 )  # fmt: skip
-SLOW, FAILS, DIES_ONCE, DIES = 0.031, 0.032, 0.033, 0.034
-"""Values of ``care.no_show`` that make a run slow, fail, or take its process along."""
+SLOW, FAILS, DIES, STUCK = 0.031, 0.032, 0.033, 0.034
+"""Values of ``care.no_show``. A run fails; or, when it is of the whole region, it is slow, takes its process along or
+never ends a month.
+"""
 
 
 class CannedModel:
@@ -37,21 +39,16 @@ class CannedModel:
         return self.start + datetime.timedelta(days=self.day)
 
     def advance(self, days: int) -> None:
-        if self.kind == SLOW:
+        whole = self.prepared.share == 1.0
+        if self.kind == SLOW and whole:
             time.sleep(0.1)
         if self.kind == FAILS and self.day > 60:
             raise RuntimeError("broken on purpose")
-        if self.kind == DIES or (self.kind == DIES_ONCE and self._first_time()):
+        if self.kind == DIES and whole:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.kind == STUCK and whole:
+            time.sleep(3600.0)
         self.day += days
-
-    def _first_time(self) -> bool:
-        mark = os.environ["DELTAPLAN_TEST_MARK"] + str(self.prepared.seed) + str(self.prepared.share)
-        try:
-            os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            return False
-        return True
 
     @property
     def without_gp(self) -> int:

@@ -1,168 +1,199 @@
-"""The desk: questions of many sessions, answered twice, whatever happens to processes."""
+"""The desk with its processes: questions of many sessions, answered twice, whatever happens to processes."""
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from experiments.compare.request import Request
-from experiments.compare.stopping import Rule
-from experiments.prepare import Prepared, prepare
-from tests.viz.desk.canned import DIES, DIES_ONCE, FAILS, SLOW, build
-from viz.desk import Desk, Ticket
+from tests.viz.desk.asking import PATIENCE, base, ended, plan, question, until
+from tests.viz.desk.canned import DIES, FAILS, SLOW, STUCK, build
+from viz.desk import Desk, Ticket, lane
+from viz.desk import desk as module
+from viz.desk.lane import Lane
 
-PATIENCE = 60.0
-
-
-@pytest.fixture(scope="module")
-def base() -> Prepared:
-    return prepare("twente", seed=1, years=1)
+STAGES = ("compiling", "waiting", "first", "sure", "done")
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("desk")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DELTAPLAN_TEST_MARK", str(folder / "mark"))
-        with Desk(folder / "runs", 1, build=build) as opened:
-            yield opened
+    with Desk(tmp_path_factory.mktemp("desk") / "runs", 1, build=build) as opened:
+        yield opened
 
 
-def plan(base: Prepared, value: float, years: int = 1) -> Prepared:
-    """The baseline with another share of missed appointments."""
-    one = prepare("twente", seed=1, years=years, parameters={"care.no_show": value})
-    return replace(one, name=f"plan-{one.scenario_hash[:8]}")
+def lane_of(desk: Desk, ticket: Ticket) -> Lane:
+    """Where its run of the whole region is under way."""
+
+    def begun() -> list[Lane]:
+        return [run.lane for run in desk._runs.values() if run.kind == "sure" and run.lane and ticket in run.tickets]
+
+    until(ticket, lambda ticket: ticket.standing.stage == "sure" and ticket.standing.place == 0)
+    with desk._lock:
+        (found,) = begun()
+    return found
 
 
-def question(*scenarios: Prepared, pairs: int = 2) -> Request:
-    return Request(scenarios, (), Rule(pairs, pairs), 1)
-
-
-def until(ticket: Ticket, wanted: Callable[[Ticket], bool]) -> None:
-    """Wait until the ticket is so."""
-    end = time.monotonic() + PATIENCE
-    while not wanted(ticket):
-        assert time.monotonic() < end, ticket.standing
-        ticket.wait(ticket.standing.version, 1.0)
-
-
-def ended(ticket: Ticket) -> bool:
-    return not ticket.standing.running
-
-
-def test_first_an_impression_then_the_whole_region(desk: Desk, base: Prepared) -> None:
-    ticket = desk.ask(question(base, plan(base, 0.02)), "one")
+def well(desk: Desk) -> bool:
+    """Whether it answers another question, not known before."""
+    number = next(_numbers)
+    ticket = desk.ask(question(plan(0.05 + 0.0001 * number)), f"well {number}")
     until(ticket, ended)
-    assert ticket.standing.stage == "done"
+    return ticket.standing.stage == "done"
+
+
+_numbers = iter(range(1000))
+
+
+def test_first_an_impression_then_the_whole_region(desk: Desk) -> None:
+    ticket = desk.ask(question(base(), plan(0.02), pairs=2), "one")
+    seen = [ticket.standing]
+    while seen[-1].running:
+        until(ticket, lambda ticket: ticket.standing.version != seen[-1].version)
+        seen.append(ticket.standing)
+    assert [one.version for one in seen] == sorted({one.version for one in seen})
+    ranks = [STAGES.index(one.stage) for one in seen]
+    assert ranks == sorted(ranks) and seen[-1].stage == "done"
+    assert [one.done for one in seen] == sorted(one.done for one in seen)
     assert (ticket.standing.done, ticket.standing.total) == (4, 4)
     first, sure = ticket.first, ticket.sure
     assert first is not None and sure is not None
     assert first.sample and not sure.sample
     assert (first.share, sure.share) == (0.1, 1.0)
-    found = {one.indicator: one for one in sure.contrasts}["without_gp"]
-    assert found.difference.mean == pytest.approx(1e6 * (0.02 - base.parameters.number("care.no_show")))
-    assert {one.indicator: one for one in first.contrasts}["without_gp"].difference.mean == pytest.approx(
-        10 * found.difference.mean
-    )  # a tenth stands for the whole
     assert sure.finished and sure.pairs == 2 and len(sure.groups) > 0
+    found = {one.indicator: one for one in sure.contrasts}["without_gp"]
+    assert found.difference.mean == pytest.approx(1e6 * (0.02 - base().parameters.number("care.no_show")))
 
 
-def test_what_is_known_is_answered_at_once_also_after_a_restart(tmp_path: Path, base: Prepared) -> None:
-    asked = question(base, plan(base, 0.02))
-    with Desk(tmp_path / "runs", 1, build=build) as desk:
-        ticket = desk.ask(asked, "one")
-        until(ticket, ended)
-        before = ticket.sure
-        assert desk.ask(asked, "two").standing.stage == "done"
-    with Desk(tmp_path / "runs", 1, build=build) as desk:
-        own = {lane.pid for lane in desk._lanes}
-        again = desk.ask(asked, "three")
-        assert again.standing.done == again.standing.total
-        assert before is not None and again.sure is not None
-        for kept, made in zip(
-            (again.sure.contrasts, again.sure.groups, again.sure.courses, again.sure.costs),
-            (before.contrasts, before.groups, before.courses, before.costs),
-            strict=True,
-        ):
-            assert repr(kept) == repr(made)  # in words, since nothing equals a number that is none
-    end = time.monotonic() + PATIENCE
-    while any(process.pid in own for process in multiprocessing.active_children()):
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    assert not [lane for lane in desk._lanes if lane._thread.is_alive()]
-
-
-def test_one_run_serves_all_who_ask_for_it(desk: Desk, base: Prepared) -> None:
-    asked = question(base, plan(base, 0.0205), pairs=1)
-    tickets = [desk.ask(asked, f"session {k}") for k in range(3)]
-    with desk._lock:
-        assert len(desk._runs) <= 6  # two of a sample and one of the region, by scenario
-    for ticket in tickets:
-        until(ticket, ended)
-        assert ticket.standing.stage == "done"
-    assert len({id(ticket.sure.glances[1][0]) for ticket in tickets if ticket.sure is not None}) == 1
-
-
-def test_twenty_sessions_get_each_its_own(desk: Desk, base: Prepared) -> None:
+def test_twenty_sessions_at_once_get_each_its_own(desk: Desk) -> None:
     values = [0.011 + 0.0005 * k for k in range(20)]
-    questions = [question(base, plan(base, value), pairs=1) for value in values]
-    tickets = [desk.ask(one, f"session {k}") for k, one in enumerate(questions)]
-    assert max(ticket.standing.place for ticket in tickets) > 0  # somebody waits, and is told how long the queue is
-    for value, ticket in zip(values, tickets, strict=True):
+    questions = [question(base(), plan(value)) for value in values]
+    together = threading.Barrier(len(values), timeout=PATIENCE)
+
+    def session(k: int) -> Ticket:
+        together.wait()
+        ticket = desk.ask(questions[k], f"session {k}")
         until(ticket, ended)
-        assert ticket.sure is not None
-        assert ticket.sure.glances[1][0].region["without_gp"][-1] == round(1e6 * value) + 1
+        return ticket
+
+    with ThreadPoolExecutor(len(values)) as pool:
+        tickets = list(pool.map(session, range(len(values))))
+    for value, ticket in zip(values, tickets, strict=True):
+        assert ticket.standing.stage == "done"
+        for answer in (ticket.first, ticket.sure):
+            assert answer is not None
+            for pair in range(answer.pairs):
+                told = answer.glances[1][pair].region["without_gp"][-1]
+                assert told == round(1e6 * value) + 1 + pair
+    assert not desk._tickets and not desk._runs
 
 
-def test_a_stopped_question_ends_and_frees_the_process(desk: Desk, base: Prepared) -> None:
-    slow = desk.ask(question(base, plan(base, SLOW, 10), pairs=5), "one")
-    until(slow, lambda ticket: ticket.standing.stage in {"first", "sure"})
+def test_a_stopped_run_ends_soon_and_its_process_goes_on(desk: Desk) -> None:
+    slow = desk.ask(question(plan(SLOW, 20)), "one")  # half a minute, were it not stopped
+    own = lane_of(desk, slow)
+    before = own.pid
+    began = time.monotonic()
     slow.stop()
     assert slow.standing.stage == "stopped"
-    quick = desk.ask(question(base, plan(base, 0.02), pairs=1), "two")
-    until(quick, ended)
-    assert quick.standing.stage == "done"
+    assert well(desk)
+    assert time.monotonic() - began < 10.0
+    assert own.pid == before
 
 
-def test_a_session_that_leaves_is_forgotten(desk: Desk, base: Prepared) -> None:
-    ticket = desk.ask(question(base, plan(base, SLOW, 10), pairs=5), "one")
-    desk.leave("one")
-    assert ticket.standing.stage == "stopped"
-    with desk._lock:
-        assert not desk._tickets
-        assert all(run.lane is not None for run in desk._runs.values())
+def test_a_run_that_does_not_end_its_month_is_ended_by_force(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lane, "_GRACE", 0.1)
+    stuck = desk.ask(question(plan(STUCK)), "one")
+    own = lane_of(desk, stuck)
+    before = own.pid
+    stuck.stop()
+    assert well(desk)
+    assert own.pid != before
 
 
-def test_a_run_that_fails_gives_a_number_and_no_traceback(
-    desk: Desk, base: Prepared, caplog: pytest.LogCaptureFixture
+def test_a_process_that_is_killed_is_replaced_and_its_run_begun_again(
+    desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
+    ticket = desk.ask(question(plan(SLOW)), "one")
+    own = lane_of(desk, ticket)
+    before = own.pid
+    assert before is not None
+    os.kill(before, signal.SIGKILL)
+    until(ticket, ended)
+    assert ticket.standing.stage == "done" and ticket.sure is not None
+    assert ticket.sure.glances[0][0].region["without_gp"][-1] == round(1e6 * SLOW) + 1
+    assert own.pid != before
+    assert [one.message.startswith("a process ended under run") for one in caplog.records] == [True]
+
+
+def test_a_run_that_ends_its_process_twice_has_failed(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    ticket = desk.ask(question(plan(DIES)), "one")
+    until(ticket, ended)
+    assert ticket.standing.stage == "failed"
+    assert ticket.standing.fault in caplog.text and "ended twice" in caplog.text
+    assert well(desk)
+
+
+def test_a_run_that_fails_gives_a_number_and_no_traceback(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        ticket = desk.ask(question(base, plan(base, FAILS), pairs=1), "one")
+        ticket = desk.ask(question(base(), plan(FAILS)), "one")
         until(ticket, ended)
     assert ticket.standing.stage == "failed"
     assert len(ticket.standing.fault) == 8
     assert ticket.standing.fault in caplog.text and "broken on purpose" in caplog.text
+    assert "Traceback" in caplog.text and "broken" not in repr(ticket.standing)
+    assert well(desk)
 
 
-def test_a_process_that_ends_is_replaced_and_its_run_begun_again(desk: Desk, base: Prepared) -> None:
-    ticket = desk.ask(question(base, plan(base, DIES_ONCE), pairs=1), "one")
-    until(ticket, ended)
-    assert ticket.standing.stage == "done"
-
-
-def test_a_run_that_ends_its_process_twice_has_failed(desk: Desk, base: Prepared) -> None:
-    ticket = desk.ask(question(base, plan(base, DIES), pairs=1), "one")
-    until(ticket, ended)
+def test_a_job_that_cannot_be_sent_has_failed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "_build", lambda _: None)  # which no other process can find
+        ticket = desk.ask(question(plan(0.0209)), "one")
+        until(ticket, ended)
     assert ticket.standing.stage == "failed"
-    other = desk.ask(question(base, plan(base, 0.02), pairs=1), "two")
-    until(other, ended)
-    assert other.standing.stage == "done"
+    assert ticket.standing.fault in caplog.text and "Traceback" in caplog.text
+    assert well(desk)
+
+
+def test_nothing_is_left_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "is_warm", lambda: True)
+    threads, children = set(threading.enumerate()), set(multiprocessing.active_children())
+    with Desk(tmp_path / "runs", 2, build=build) as desk:
+        tickets = [desk.ask(question(base(), plan(SLOW, 20), pairs=3), name) for name in ("one", "two")]
+        until(tickets[0], lambda ticket: ticket.standing.stage == "first")
+        pids = [one.pid for one in desk._lanes]
+        assert len({one.pid for one in multiprocessing.active_children()} & {*pids}) == 4
+    assert [one.standing.stage for one in tickets] == ["stopped", "stopped"]
+    assert set(multiprocessing.active_children()) <= children
+    assert set(threading.enumerate()) <= threads
+    for pid in pids:
+        assert pid is not None
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    late = desk.ask(question(base()), "late")
+    assert late.standing.stage == "stopped"
+
+
+def test_nothing_is_left_when_it_cannot_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads, children = set(threading.enumerate()), set(multiprocessing.active_children())
+    desk = Desk(tmp_path / "runs", 1, build=build)
+
+    def refuse() -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(desk._lanes[1], "start", refuse)
+    with pytest.raises(OSError, match="no more processes"), desk:
+        pass
+    assert set(multiprocessing.active_children()) <= children
+    assert set(threading.enumerate()) <= threads
 
 
 def test_it_needs_a_process() -> None:
