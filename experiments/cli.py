@@ -170,13 +170,13 @@ def stress(
     force: bool,
     quiet: bool,
     lang: Language,
-) -> None:
+) -> int:
     """Take GPs away until access collapses: where it tips, and which practices carry the region.
 
     After a year as usual, up to 60 % of the GPs go on one day; 6, 12 and 24 months later those whose list was
     released are counted. Access has tipped when more than 5 % of them have no list within 15 minutes by car. The first
-    round takes steps of --step; the next ones halve the steps around the tipping points, to at most 2.5 %. Ctrl-C stops
-    at once and saves nothing.
+    round takes steps of --step; the next ones halve the steps around the tipping points, to at most 2.5 %. Every shock
+    is kept in a store beside the results, for `deltaplan sql` too; after Ctrl-C the same command goes on.
 
     Example: deltaplan stress twente --order age --runs 3
     """
@@ -188,13 +188,15 @@ def stress(
     if seed + runs > 2**32:
         raise click.UsageError(f"--seed {seed} leaves no room for {runs} seeds; the last one is {2**32 - 1}")
     warm = is_warm()  # asked before loading the region compiles the first kernels
-    from experiments.stress import YEARS
-    from experiments.stress_report import execute
+    from experiments.runs.store import StoreError
+    from experiments.stress.report import execute
+    from experiments.stress.rounds import StressError
+    from experiments.stress.shock import YEARS
 
     with one_line(lang, *INPUT_ERRORS):
         prepared = prepare(scenario, seed=seed, years=YEARS)
-    with one_line(lang, ResultsError, WorkersError):
-        execute(
+    with one_line(lang, ResultsError, StoreError, StressError, WorkersError):
+        return execute(
             prepared,
             order="age" if order == "age" else "random",
             runs=runs,
@@ -298,7 +300,7 @@ def show(folder: Path, by: str | None, year: int | None, everything: bool, lang:
     with one_line(lang, ResultsError):
         results = load_results(folder)
         if by is None and results.manifest.get("kind") == "stress":
-            from experiments.stress_report import print_stress
+            from experiments.stress.report import print_stress
 
             print_stress(screen(), results, lang)
         elif by is None and results.manifest.get("kind") == "loop":

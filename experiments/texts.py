@@ -288,6 +288,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "{scenario}: huisartsen in {region} vallen weg, {order}, op {date}; {runs} werelden vanaf seed {first}; "
         "processen: {jobs}",
     },
+    "stress_stopped": {
+        "en": "Stopped: {done} shocks are kept in {folder}; the same command goes on from there.",
+        "nl": "Gestopt: {done} schokken zijn bewaard in {folder}; dezelfde opdracht gaat daar verder.",
+    },
     "stress_title": {
         "en": "Stress test of {scenario}: GPs of {region} go {order} on {date}",
         "nl": "Stresstest van {scenario}: huisartsen in {region} vallen weg, {order}, op {date}",

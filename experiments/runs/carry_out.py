@@ -12,7 +12,7 @@ from typing import Any
 
 from experiments.executors.base import Executor, Success
 from experiments.runs.parts import write_parts
-from experiments.runs.perform import Build, Done, build_model, perform
+from experiments.runs.perform import Build, Done, Simulate, build_model, perform, simulate
 from experiments.runs.store import Store, StoreError
 from experiments.runs.task import Task
 
@@ -78,6 +78,7 @@ def carry_out(
     retry_failed: bool = False,
     send_back: bool = False,
     build: Build = build_model,
+    simulate: Simulate = simulate,
 ) -> Iterator[Finished | Failed]:
     """Do tasks, as they come: first those that are in the store already, then each as it finishes.
 
@@ -92,6 +93,7 @@ def carry_out(
         retry_failed: do again what failed before; otherwise it is yielded as failed.
         send_back: the files of a run come back and are written here, for workers that cannot reach the store.
         build: makes the model of a run (tests put another one there).
+        simulate: does a run; to be picklable when there is more than one process.
 
     Raises:
         StoreError: the disk is full; what is finished stays, and starting again goes on from there.
@@ -119,7 +121,9 @@ def carry_out(
         else:
             todo.append(task)
     tell()
-    work = functools.partial(_perform, folder=None if send_back else str(store.folder.resolve()), build=build)
+    work = functools.partial(
+        _perform, folder=None if send_back else str(store.folder.resolve()), build=build, simulate=simulate
+    )
     for part in _parts(todo):
         for outcome in executor.outcomes(work, part):
             with _room(store):
@@ -151,8 +155,8 @@ def _room(store: Store) -> Iterator[None]:
         raise StoreError.of("no_room", path=store.folder, error=error.strerror) from None
 
 
-def _perform(task: Task, attempt: int, *, folder: str | None, build: Build) -> Done:
-    return perform(task, folder, attempt, build)
+def _perform(task: Task, attempt: int, *, folder: str | None, build: Build, simulate: Simulate) -> Done:
+    return perform(task, folder, attempt, build, simulate=simulate)
 
 
 def _parts(tasks: list[Task]) -> Iterator[list[Task]]:

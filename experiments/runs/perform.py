@@ -6,7 +6,7 @@ import datetime
 import json
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,27 @@ from experiments.store import arrow_table
 from sim.dates import date_of_month, month_of
 from sim.indicators.year import full_years
 
-__all__ = ["RECORD", "Build", "Done", "TableMissingError", "Watch", "perform", "simulate"]
+__all__ = [
+    "RECORD",
+    "Build",
+    "Done",
+    "Simulate",
+    "TableMissingError",
+    "Watch",
+    "build_model",
+    "perform",
+    "record_part",
+    "simulate",
+]
 
 type Build = Callable[[Prepared], Any]
 """Makes the model of a run: ``day``, ``days_total``, ``today``, ``advance(days)`` and ``ledger.tables()``."""
 
 type Watch = Callable[[Any], None]
 """Is shown a model while it runs."""
+
+type Simulate = Callable[[Task, Build, Watch | None], dict[str, bytes]]
+"""Does a run; its files by path within the store, the record last (``simulate``, or what another kind of run does)."""
 
 RECORD = pa.schema(
     [
@@ -83,7 +97,6 @@ def simulate(task: Task, build: Build = build_model, watch: Watch | None = None)
     Raises:
         TableMissingError: a table is asked for that the run has not.
     """
-    prepared = task.run
     model = start_from(task, build)
     while model.day < model.days_total:  # a month at a time, so that Ctrl-C need not wait for years
         following = date_of_month(month_of(model.today) + 1)
@@ -92,8 +105,13 @@ def simulate(task: Task, build: Build = build_model, watch: Watch | None = None)
             watch(model)
     tables: Mapping[str, Mapping[str, Any]] = model.ledger.tables()
     parts = {f"tables/{name}/{task.key}.parquet": part(_table(name, tables), task.key) for name in task.tables}
-    parts[f"runs/{task.key}.parquet"] = part(_record(task, prepared, full_years(tables)), task.key)
+    parts[f"runs/{task.key}.parquet"] = record_part(task, full_years(tables))
     return parts
+
+
+def record_part(task: Task, years: Sequence[int] = ()) -> bytes:
+    """The record of a run as a file; ``years`` are those simulated in full."""
+    return part(_record(task, task.run, years), task.key)
 
 
 _DERIVED = {"costs": cost_rows, "groups": group_rows, "indicators": indicator_rows}
@@ -108,7 +126,7 @@ def _table(name: str, tables: Mapping[str, Mapping[str, Any]]) -> pa.Table:
     return arrow_table(tables[name])
 
 
-def _record(task: Task, prepared: Prepared, years: list[int]) -> pa.Table:
+def _record(task: Task, prepared: Prepared, years: Sequence[int]) -> pa.Table:
     from experiments.manifest import code_key
 
     scenario = prepared.scenario
@@ -132,11 +150,16 @@ def _record(task: Task, prepared: Prepared, years: list[int]) -> pa.Table:
 
 
 def perform(
-    task: Task, folder: Path | str | None, attempt: int = 1, build: Build = build_model, watch: Watch | None = None
+    task: Task,
+    folder: Path | str | None,
+    attempt: int = 1,
+    build: Build = build_model,
+    watch: Watch | None = None,
+    simulate: Simulate = simulate,
 ) -> Done:
     """Do a run and write its files into the store at ``folder``, the record last; without a folder they come back.
 
-    Other arguments are those of :func:`simulate`.
+    Other arguments are those of :func:`simulate`, and what does the run.
 
     Raises:
         OSError: the store cannot be written; nothing half is left.

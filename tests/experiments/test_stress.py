@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import pickle
 import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -20,16 +21,26 @@ from click.testing import CliRunner, Result
 
 import experiments.prepare
 import experiments.store
-import experiments.stress_report
+import experiments.stress.report
 from experiments.cli import main
+from experiments.executors.base import Outcome
 from experiments.executors.processes import Here, local
 from experiments.prepare import Prepared
 from experiments.progress import Counter
+from experiments.runs.carry_out import carry_out
+from experiments.runs.perform import build_model
+from experiments.runs.store import Store
 from experiments.store import load_results
-from experiments.stress import HORIZONS, Count, Shock, make_world, measure, ranking, run_shocks, tipping_points
-from experiments.tipping import Tipping, first_shares, halves, spread, tipping_point
-from sim.dates import month_of
+from experiments.stress.findings import ranking, tipping_points
+from experiments.stress.report import KIND
+from experiments.stress.rounds import run_shocks
+from experiments.stress.shock import HORIZONS, Count, Shock, advance_to, measure, shock_date
+from experiments.stress.task import ShockTask, from_store, simulate_shock
+from experiments.stress.tipping import Tipping, first_shares, halves, spread, tipping_point
+from experiments.stress.worlds import States, world_of
+from sim.dates import date_of_month, month_of
 from tests.experiments import fake
+from tests.experiments.runs.toy import base
 
 PRACTICES, LIST = 120, 20
 
@@ -109,6 +120,19 @@ def tips(seed: int, months: int) -> float:
     return room / (0.95 * 0.9 + room)
 
 
+class Pickles:
+    """Keeps towns, which are no models that could be saved as states."""
+
+    def save(self, model: Town, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        (folder / "town").write_bytes(pickle.dumps(model))
+
+    def load(self, prepared: Prepared, folder: Path) -> Town:
+        found = pickle.loads((folder / "town").read_bytes())
+        assert isinstance(found, Town)
+        return found
+
+
 def town(prepared: Prepared) -> Town:
     return Town(prepared)
 
@@ -131,13 +155,23 @@ def prepared(seed: int = 1) -> Prepared:
 def shocks(runs: int = 1, jobs: int = 1, step: float = 0.1, progress: Counter | None = None) -> list[Shock]:
     """All rounds in the town, at random."""
     with tempfile.TemporaryDirectory() as folder, local(jobs) as workers:
-        counter = progress or Counter()
-        return run_shocks(prepared(), workers, counter, Path(folder), order="random", runs=runs, step=step, build=town)
+        counter, store = progress or Counter(), Store.create(Path(folder, "store"), KIND)
+        return run_shocks(
+            prepared(), workers, counter, store, order="random", runs=runs, step=step, build=town, keeper=Pickles()
+        )
 
 
-def oldest(share: float, folder: Path, build: Callable[[Prepared], Town] = town) -> Shock:
+def eve(build: Callable[[Prepared], Town] = town) -> Town:
+    """The first world on the day of the shock."""
+    run = prepared()
+    model = build(run)
+    advance_to(model, shock_date(run))
+    return model
+
+
+def oldest(share: float, build: Callable[[Prepared], Town] = town) -> Shock:
     """One shock of the first world, by number of the practice."""
-    return measure((make_world(prepared(), folder=folder, build=build), share), order="age")
+    return measure(eve(build), 1, share, "age")
 
 
 # tipping points -------------------------------------------------------------------------------------------------------
@@ -190,13 +224,17 @@ def test_the_first_world_goes_alone_to_compile(tmp_path: Path) -> None:
     class Recorder(Here):
         sizes: ClassVar[list[int]] = []
 
-        def results[T, R](self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+        def outcomes[T, R](self, work: Callable[[T, int], R], tasks: Iterable[T]) -> Iterator[Outcome[T, R]]:
             listed = list(tasks)
             self.sizes.append(len(listed))
-            return super().results(work, listed)
+            return super().outcomes(work, listed)
 
+    store = Store.create(tmp_path / "store", KIND)
     with Recorder() as workers:
-        run_shocks(prepared(), workers, Counter(), tmp_path, order="age", runs=3, step=0.3, warm=False, build=town)
+        run_shocks(
+            prepared(), workers, Counter(), store,
+            order="age", runs=3, step=0.3, warm=False, build=town, keeper=Pickles(),
+        )  # fmt: skip
     assert Recorder.sizes[:3] == [1, 2, 6]
 
 
@@ -223,8 +261,8 @@ def test_rounds_narrow_the_steps_and_end() -> None:
 # one shock ------------------------------------------------------------------------------------------------------------
 
 
-def test_counts_of_one_shock(tmp_path: Path) -> None:
-    shock = oldest(0.5, tmp_path)
+def test_counts_of_one_shock() -> None:
+    shock = oldest(0.5)
     assert shock.released == PRACTICES * LIST // 2 and shock.far_before == 0
     stay = round(0.9 * shock.released)
     for count in shock.counts:
@@ -237,8 +275,8 @@ def test_counts_of_one_shock(tmp_path: Path) -> None:
     assert shock.taken_in[: PRACTICES // 2].sum() == 0
 
 
-def test_a_list_out_of_reach_is_no_list(tmp_path: Path) -> None:
-    near, apart = (oldest(0.5, tmp_path, build) for build in (town, two_places))
+def test_a_list_out_of_reach_is_no_list() -> None:
+    near, apart = (oldest(0.5, build) for build in (town, two_places))
     for count, other in zip(near.counts, apart.counts, strict=True):
         assert (other.present, other.without) == (count.present, count.without)
         assert other.far == count.present - count.without > 0
@@ -246,19 +284,47 @@ def test_a_list_out_of_reach_is_no_list(tmp_path: Path) -> None:
     assert apart.lost_from.sum() == apart.counts[1].present
 
 
-def test_shocks_leave_their_world_as_it_was(tmp_path: Path) -> None:
-    world = make_world(prepared(), folder=tmp_path, build=town)
-    first, other, again = (measure((world, share), order="random") for share in (0.4, 0.6, 0.4))
-    assert first.counts == again.counts != other.counts
+def test_what_is_kept_of_a_shock_is_the_shock(tmp_path: Path) -> None:
+    world, store = world_of(prepared(), tmp_path / "worlds"), Store.create(tmp_path / "store", KIND)
+    Pickles().save(eve(), Path(world.folder))
+    tasks = [ShockTask.at(world, share, "age") for share in (0.5, 0.001)]
+    assert len({ShockTask.at(world, 0.5, "random").key, *(task.key for task in tasks)}) == 3
+    simulate = functools.partial(simulate_shock, keeper=Pickles())
+    with Here() as workers:
+        assert len(list(carry_out(store, tasks, workers, simulate=simulate))) == 2
+    for found, share in zip(from_store(store, tasks), (0.5, 0.001), strict=True):
+        own = oldest(share)
+        assert (found.seed, found.share, found.released, found.far_before) == (1, share, own.released, own.far_before)
+        assert found.counts == own.counts
+        for name, column in own.scores.items():
+            assert np.array_equal(found.scores[name], column), name
+        for name in ("released_from", "lost_from", "taken_in"):
+            kept, made = getattr(found, name), getattr(own, name)
+            assert np.array_equal(kept[: made.size], made) and not kept[made.size :].any(), name
 
 
-def test_nobody_released_is_nobody_lost(tmp_path: Path) -> None:
-    shock = oldest(0.001, tmp_path)
+def test_a_state_is_a_world(tmp_path: Path) -> None:
+    """A shock of the model itself: the same from a saved state as in the model that was saved."""
+    run = replace(base(1), share=0.01)
+    model = build_model(run)
+    advance_to(model, date_of_month(month_of(run.scenario.start) + 1))
+    States().save(model, tmp_path / "world")
+    again = States().load(run, tmp_path / "world")
+    released = model.shock(0.3, "random")
+    assert released.size > 0 and np.array_equal(again.shock(0.3, "random"), released)
+    for one in (model, again):
+        advance_to(one, date_of_month(month_of(run.scenario.start) + 2))
+    n = model.people.n
+    assert again.people.n == n and np.array_equal(model.people.practice[:n], again.people.practice[:n])
+
+
+def test_nobody_released_is_nobody_lost() -> None:
+    shock = oldest(0.001)
     assert shock.released == 0 and [count.lost for count in shock.counts] == [0.0] * 3
 
 
-def test_scores_are_those_of_the_last_year(tmp_path: Path) -> None:
-    shock = oldest(0.1, tmp_path)
+def test_scores_are_those_of_the_last_year() -> None:
+    shock = oldest(0.1)
     assert shock.scores["risk"].max() == 6 and shock.scores["practice"].size == PRACTICES
 
 
@@ -302,10 +368,11 @@ def stress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
         return prepared(seed)
 
     monkeypatch.setattr(experiments.prepare, "prepare", ready)
-    execute = experiments.stress_report.execute
+    execute = experiments.stress.report.execute
 
-    def call(*words: str, build: Callable[[Prepared], Any] = town) -> Result:
-        monkeypatch.setattr(experiments.stress_report, "execute", functools.partial(execute, build=build))
+    def call(*words: str, build: Callable[[Prepared], Any] = town, keeper: Pickles | None = None) -> Result:
+        changed = functools.partial(execute, build=build, keeper=keeper or Pickles())
+        monkeypatch.setattr(experiments.stress.report, "execute", changed)
         return CliRunner().invoke(main, ["stress", "toy", "--jobs", "1", *words])
 
     return call
@@ -374,13 +441,14 @@ def test_same_test_gives_the_same_bytes(stress: Invoke) -> None:
 
 def test_same_test_is_refused_until_forced(stress: Invoke) -> None:
     assert stress("--runs", "1", "--quiet").exit_code == 0
-    (folder,) = Path("results").iterdir()
+    folder, shocks = sorted(Path("results").iterdir())
+    assert shocks.name == f"{folder.name}-runs"
     assert folder.name.startswith("toy-stress-random-seed1-")
     again = stress("--runs", "1")
     assert again.exit_code == 2 and "--force" in again.stderr and len(again.stderr.strip().splitlines()) == 1
     assert stress("--runs", "1", "--force", "--quiet").exit_code == 0
     assert stress("--runs", "1", "--order", "age", "--quiet").exit_code == 0
-    assert len(list(Path("results").iterdir())) == 2
+    assert len(list(Path("results").iterdir())) == 4
 
 
 def pressed(prepared: Prepared) -> Town:
@@ -393,11 +461,60 @@ def broken(prepared: Prepared) -> Town:
 
 
 def test_ctrl_c_saves_nothing(stress: Invoke) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("deltaplan-stress-*"))
     result = stress("--out", "out", build=pressed)
-    assert result.exit_code == 130 and "nothing saved" in result.stderr
-    assert set(Path(tempfile.gettempdir()).glob("deltaplan-stress-*")) <= before
+    assert result.exit_code == 130 and "0 shocks are kept" in result.stderr
     assert list(Path().iterdir()) == []
+
+
+class Impatient(Pickles):
+    """Presses Ctrl-C at the eighth world that is loaded."""
+
+    def __init__(self, at: int = 8) -> None:
+        self.loads, self.at = 0, at
+
+    def load(self, prepared: Prepared, folder: Path) -> Town:
+        self.loads += 1
+        if self.loads == self.at:
+            signal.raise_signal(signal.SIGINT)
+        return super().load(prepared, folder)
+
+
+def test_after_ctrl_c_it_goes_on(stress: Invoke) -> None:
+    assert stress("--runs", "2", "--out", "calm", "--quiet").exit_code == 0
+    result = stress("--runs", "2", "--out", "out", keeper=Impatient())
+    assert result.exit_code == 130 and "7 shocks are kept in out-runs" in result.stderr
+    assert not Path("out").exists() and len(list(Path("out-runs", "worlds").iterdir())) == 2
+    again = Impatient(at=-1)
+    assert (
+        stress("--runs", "2", "--out", "out", "--quiet", build=broken, keeper=again).exit_code == 0
+    )  # worlds are there
+    assert not Path("out-runs", "worlds").exists()
+    calm, store = Store.open("calm-runs"), Store.open("out-runs")
+    assert store.finished_keys() == calm.finished_keys() and again.loads == len(calm.finished_keys()) - 7
+    for file in Path("calm").iterdir():
+        if file.name != "timing.json":
+            assert file.read_bytes() == Path("out", file.name).read_bytes(), file.name
+
+
+def test_shocks_can_be_asked_in_sql(stress: Invoke) -> None:
+    assert stress("--runs", "2", "--out", "out", "--quiet").exit_code == 0
+    words = ["sql", "out-runs", "select who_goes, count(distinct key) n from shock_counts group by 1"]
+    answer = CliRunner().invoke(main, words)
+    assert answer.exit_code == 0, answer.output
+    assert "random" in answer.stdout and str(len(Store.open("out-runs").finished_keys())) in answer.stdout
+
+
+def failing(prepared: Prepared) -> Town:
+    made = Town(prepared)
+    made.shock = None  # type: ignore[assignment, method-assign]
+    return made
+
+
+def test_a_shock_that_fails_is_said_and_kept(stress: Invoke) -> None:
+    result = stress("--runs", "1", "--out", "out", build=failing)
+    assert result.exit_code == 2 and len(result.stderr.strip().splitlines()[-1]) < 200
+    assert "the shock of 60 % of the GPs in world 1 failed: TypeError" in result.stderr
+    assert not Path("out").exists() and len(Store.open("out-runs").failures()) == 1
 
 
 def test_a_broken_model_keeps_its_traceback_and_leaves_nothing(stress: Invoke) -> None:
@@ -410,15 +527,16 @@ def test_failure_while_writing_leaves_nothing(stress: Invoke, monkeypatch: pytes
     plain, written = pq.write_table, []
 
     def breaks_at_second(table: object, path: Path, **options: object) -> None:
-        if written:
-            raise OSError("disk full")
-        written.append(path)
+        if isinstance(path, Path):  # what goes into the store is made in memory
+            if written:
+                raise OSError("disk full")
+            written.append(path)
         plain(table, path, **options)
 
     monkeypatch.setattr(experiments.store.pq, "write_table", breaks_at_second)
     result = stress("--runs", "1", "--out", "out")
     assert isinstance(result.exception, OSError) and written
-    assert list(Path().iterdir()) == []
+    assert [path.name for path in Path().iterdir()] == ["out-runs"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import tempfile
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,28 +14,22 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
+from experiments.cli_parts import INTERRUPTED
 from experiments.executors.processes import local
 from experiments.manifest import build_manifest
 from experiments.prepare import Prepared
 from experiments.progress import counter
 from experiments.run import refuse_to_overwrite
+from experiments.runs.perform import build_model
+from experiments.runs.store import Store
 from experiments.show import print_table, screen
 from experiments.store import Results, arrow_table, load_results, write_results
-from experiments.stress import (
-    HORIZONS,
-    RANKED_AT,
-    Order,
-    Shock,
-    StressModel,
-    build_model,
-    ranking,
-    run_shocks,
-    shock_date,
-    shock_table,
-    tipping_table,
-)
+from experiments.stress.findings import ranking, shock_table, tipping_table
+from experiments.stress.rounds import run_shocks
+from experiments.stress.shock import HORIZONS, RANKED_AT, Order, Shock, StressModel, shock_date
+from experiments.stress.tipping import Tipping, spread
+from experiments.stress.worlds import Keeper
 from experiments.texts import Language, number, say
-from experiments.tipping import Tipping, spread
 from sim.dates import date_of_month, month_of
 
 __all__ = ["KIND", "execute", "print_stress"]
@@ -81,8 +75,12 @@ def execute(
     warm: bool = True,
     lang: Language = "en",
     build: Callable[[Prepared], StressModel] = build_model,
-) -> None:
-    """Simulate the shocks, save and print. Whatever stops it, Ctrl-C too, leaves nothing behind.
+    keeper: Keeper | None = None,
+) -> int:
+    """Simulate the shocks, save and print; returns the exit code: 0, or 130 after Ctrl-C.
+
+    Shocks are runs of a store beside the results, in a folder of their name with ``-runs`` behind it. Whatever stops
+    the test, what is finished is kept there, and started again it goes on.
 
     Args:
         prepared: the run, long enough for a year as usual and the horizons after it.
@@ -92,9 +90,12 @@ def execute(
         jobs: processes.
         out, force, quiet, warm, lang: as for a run.
         build: makes the model of a run; to be picklable when there is more than one process.
+        keeper: how worlds on the eve of the shock are kept; as saved states if left out.
 
     Raises:
         ResultsError: the results folder is taken.
+        StoreError: the folder of the shocks is taken, or the disk is full.
+        StressError: a shock failed.
         WorkersError: the system ended a process.
     """
     started = time.perf_counter()
@@ -109,14 +110,33 @@ def execute(
         messages.print(say("stress_starting", lang, **_labels(prepared, settings, lang), jobs=jobs), soft_wrap=True)
         if not warm:
             messages.print(say("compiling", lang), soft_wrap=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="deltaplan-stress-") as folder,  # goes last, when no process writes any more
-        local(jobs) as workers,
-        counter(messages, lang, quiet=quiet) as progress,
-    ):
-        shocks = run_shocks(
-            prepared, workers, progress, Path(folder), order=order, runs=runs, step=step, warm=warm, build=build
-        )
+    folder = target.with_name(f"{target.name}-runs")
+    if force and folder.exists():
+        Store.create(folder, KIND)  # nothing else is thrown away
+        shutil.rmtree(folder)
+    store = Store.create(folder, KIND)
+    try:
+        with local(jobs) as workers, counter(messages, lang, quiet=quiet) as progress:
+            shocks = run_shocks(
+                prepared,
+                workers,
+                progress,
+                store,
+                order=order,
+                runs=runs,
+                step=step,
+                warm=warm,
+                build=build,
+                keeper=keeper,
+            )
+    except KeyboardInterrupt:
+        done = len(store.finished_keys())
+        messages.print(say("stress_stopped", lang, done=done, folder=folder), soft_wrap=True)
+        return INTERRUPTED
+    finally:
+        worlds = folder / "worlds"
+        if not store.finished_keys() and not (worlds.exists() and any(worlds.iterdir())):
+            shutil.rmtree(folder, ignore_errors=True)  # nothing was begun
     write_results(
         target,
         {name: arrow_table(columns, _NOTES[name]) for name, columns in _tables(prepared, shocks, step).items()},
@@ -131,10 +151,11 @@ def execute(
     output = screen()
     if quiet:
         output.print(str(target), soft_wrap=True)
-        return
+        return 0
     print_stress(output, load_results(target), lang)
     seconds = number(round(time.perf_counter() - started, 1), lang)
     output.print(say("saved", lang, folder=target, seconds=seconds), soft_wrap=True)
+    return 0
 
 
 def _tables(prepared: Prepared, shocks: list[Shock], step: float) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""The stress test: how many GPs a region can lose, and which practices carry it."""
