@@ -44,6 +44,8 @@ _QUICK, _PATIENT = 0, 3
 """How far processes of first and of sure answers step back for the page."""
 _NOBODY = ""
 """Who asks ahead of need; whoever asks in earnest comes before."""
+_REST = 60.0
+"""Seconds that the processes of sure answers wait at most for the first ones."""
 _KEPT = 400
 """Glances kept in memory."""
 _LOG = logging.getLogger("deltaplan.view")
@@ -118,11 +120,24 @@ class Desk:
                 return
             self._begun = True
         try:
-            for lane in self._lanes:
+            for lane in self._lanes[:FIRST_PAIRS] if self._late else self._lanes:
                 lane.start()
         except BaseException:
             self._close()
             raise
+        if self._late:
+            threading.Thread(target=self._begin_rest, name="deltaplan-begin", daemon=True).start()
+
+    def _begin_rest(self) -> None:
+        """Start the processes of sure answers when no first one is due, which would wait twice as long otherwise."""
+        end = time.monotonic() + _REST
+        with self._lock:
+            while not self._closed and time.monotonic() < end and any(r.kind == "first" for r in self._runs.values()):
+                self._lock.wait(0.25)
+            if self._closed:
+                return
+        for lane in self._lanes[FIRST_PAIRS:]:
+            lane.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None

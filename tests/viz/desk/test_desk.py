@@ -182,6 +182,21 @@ def test_nothing_is_left_when_it_is_closed(tmp_path: Path, monkeypatch: pytest.M
     assert late.standing.stage == "stopped"
 
 
+def test_processes_that_start_late_leave_the_cores_to_the_page_and_then_to_first_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "is_warm", lambda: True)
+    with Desk(tmp_path / "runs", 1, build=build, late=True) as desk:
+        ticket = desk.ask(question(base()), "one")
+        assert [one.pid for one in desk._lanes] == [None] * 3 and ticket.standing.stage == "waiting"
+        desk.begin()
+        desk.begin()
+        assert [one.pid is None for one in desk._lanes] == [False, False, True]
+        until(ticket, lambda ticket: ticket.standing.stage == "sure")
+        until(ticket, ended)
+        assert ticket.standing.stage == "done" and desk._lanes[2].pid is not None
+
+
 def test_nothing_is_left_when_it_cannot_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     threads, children = set(threading.enumerate()), set(multiprocessing.active_children())
     desk = Desk(tmp_path / "runs", 1, build=build)
