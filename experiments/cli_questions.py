@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from experiments.questions.factors import Factor
     from experiments.texts import Language
 
-__all__ = ["calibrate", "discover", "portfolio", "sensitivity"]
+__all__ = ["answered", "calibrate", "common", "discover", "portfolio", "sensitivity"]
 
 _LAST = 2**32 - 1
 
 
-def _common(years: int, seeds: int, share: float) -> Callable[[Any], Any]:
+def common(years: int, seeds: int, share: float) -> Callable[[Any], Any]:
     """The options that all of these commands share, with defaults for one of them."""
 
     def add(command: Any) -> Any:
@@ -58,7 +58,7 @@ def _common(years: int, seeds: int, share: float) -> Callable[[Any], Any]:
     return add
 
 
-def _answered(function: Callable[..., Any]) -> Callable[..., Any]:
+def answered(function: Callable[..., Any]) -> Callable[..., Any]:
     """What the user gave wrong becomes one line; Ctrl-C keeps what is finished."""
 
     @wraps(function)
@@ -132,8 +132,8 @@ def _varied(prepared: Prepared, patterns: tuple[str, ...], defaults: tuple[str, 
     type=click.Choice(["topic", "factor"]),
     help="Morris: move all of a topic at once, or one by one [default: by topic from 40 on].",
 )
-@_common(years=3, seeds=2, share=0.1)
-@_answered
+@common(years=3, seeds=2, share=0.1)
+@answered
 def sensitivity(
     scenario: str,
     indicators: tuple[str, ...],
@@ -193,8 +193,8 @@ def sensitivity(
     help="What varies, when a scenario is given [default: assumptions on the workforce and the interventions].",
 )
 @click.option("--scenario", "chosen", help="Which one, when DIR holds several.")
-@_common(years=5, seeds=1, share=0.1)
-@_answered
+@common(years=5, seeds=1, share=0.1)
+@answered
 def discover(
     what: str,
     fails: str,
@@ -268,8 +268,8 @@ def discover(
 )
 @click.option("--sets", type=click.Path(path_type=Path, dir_okay=False), help="Accepted sets as futures instead.")
 @click.option("--cost-share", type=click.FloatRange(0.001, 1.0), default=1.0, hidden=True)
-@_common(years=5, seeds=1, share=0.1)
-@_answered
+@common(years=5, seeds=1, share=0.1)
+@answered
 def portfolio(
     scenario: str,
     budget: float,
@@ -352,8 +352,8 @@ def portfolio(
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of sets [default: DIR/accepted.toml].",
 )
-@_common(years=1, seeds=2, share=1.0)
-@_answered
+@common(years=1, seeds=2, share=1.0)
+@answered
 def calibrate(
     scenario: str,
     patterns: tuple[str, ...],
