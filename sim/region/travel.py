@@ -175,10 +175,11 @@ def distance_report(
     """
     home = region.node_municipality[node]
     names = [municipality.name for municipality in region.municipalities]
+    open_ = region.post_open
     rows: list[DistanceRow] = []
     facilities: list[tuple[Literal["practice", "post"], Ints, Floats, Floats]] = [
         ("practice", practice_node, practice_x, practice_y),
-        ("post", region.post_node, region.post_x, region.post_y),
+        ("post", region.post_node[open_], region.post_x[open_], region.post_y[open_]),
     ]
     for facility, facility_node, facility_x, facility_y in facilities:
         km = nearest(region, node, x, y, facility_node, facility_x, facility_y).astype(np.float64)

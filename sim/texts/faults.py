@@ -135,6 +135,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "organisation {value} has no post in posts.csv; add its post there or remove [organisations.{bare}]",
         "organisatie {value} heeft geen post in posts.csv; voeg daar de post toe of verwijder [organisations.{bare}]",
     ),
+    "no_open_post": (
+        "every post is closed, {value} too; write no under closed for one that is open",
+        "alle posten zijn gesloten, ook {value}; schrijf no onder closed voor een post die open is",
+    ),
+    "known_practices": (
+        "the file has {found} practices up to here, region.toml has {expected}; correct one of the two",
+        "het bestand heeft tot hier {found} praktijken, region.toml {expected}; verbeter een van beide",
+    ),
     "age_band": (
         "age {value} is not a five-year band; expected {expected} here",
         "leeftijd {value} is geen vijfjaarsklasse; hier wordt {expected} verwacht",
