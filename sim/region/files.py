@@ -22,6 +22,7 @@ __all__ = [
     "read_ages",
     "read_links",
     "read_municipalities",
+    "read_outside_posts",
     "read_places",
     "read_posts",
     "read_practices",
@@ -36,7 +37,7 @@ GRADES = ("A", "B", "C")
 _LAT, _LON = (50.6, 53.8), (3.2, 7.4)
 
 _REQUIRED = ("municipalities.csv", "places.csv", "posts.csv", "ages.csv")
-_OPTIONAL = ("links.csv", "published_distances.csv", "practices.csv")
+_OPTIONAL = ("links.csv", "published_distances.csv", "practices.csv", "posts_outside.csv")
 
 
 class _Strict(BaseModel):
@@ -205,6 +206,21 @@ def read_posts(folder: Folder) -> list[Row]:
         Column("closed", "flag", required=False),
     ]
     rows = read_table(folder, "posts.csv", columns)
+    _refuse_duplicates(rows, ("post",))
+    for row in rows:
+        _check_coordinates(row)
+    return rows
+
+
+def read_outside_posts(folder: Folder) -> list[Row]:
+    """posts_outside.csv, which need not be there: posts of other regions near the border."""
+    columns = [
+        Column("post", "text"),
+        Column("lat", "number"),
+        Column("lon", "number"),
+        Column("coordinate_grade", "choice", choices=GRADES),
+    ]
+    rows = read_table(folder, "posts_outside.csv", columns, needed=False)
     _refuse_duplicates(rows, ("post",))
     for row in rows:
         _check_coordinates(row)

@@ -15,6 +15,7 @@ from sim.region.files import (
     read_ages,
     read_links,
     read_municipalities,
+    read_outside_posts,
     read_places,
     read_posts,
     read_practices,
@@ -38,7 +39,8 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
 
     Args:
         folder: a path or package resource holding region.toml, municipalities.csv, places.csv, posts.csv, ages.csv
-            and, if wanted, links.csv, practices.csv and published_distances.csv.
+            and, if wanted, links.csv, practices.csv, posts_outside.csv and
+            published_distances.csv.
         parameters: detour, speeds and densities (``region.*``); the shipped values when None.
 
     Raises:
@@ -56,6 +58,9 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
     _check_far_places(place_rows, places)
     post_rows = read_posts(folder)
     _check_posts(post_rows, content, municipalities, places)
+    outside = read_outside_posts(folder)
+    for row in outside:
+        _check_near(row, places)
     ages = read_ages(folder)
     _check_ages(ages, municipalities)
     published = read_published(folder, [municipality.name for municipality in municipalities])
@@ -121,6 +126,8 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
         post_y=post_y,
         post_node=post_node,
         post_open=post_open,
+        outside_post_x=plane.x(np.array([row["lon"] for row in outside])),
+        outside_post_y=plane.y(np.array([row["lat"] for row in outside])),
         node_post=np.argmin(to_post, axis=1).astype(np.int16),
         ages=ages,
         settings=dict(content.start),
@@ -228,9 +235,7 @@ def _check_posts(
         if row["municipality"] is not None and row["municipality"] not in known:
             name = row["municipality"]
             raise row.fault("unknown_municipality", value=show(name), hint=nearest(name, known))
-        away = min(great_circle_km(row["lat"], row["lon"], place.lat, place.lon) for place in places)
-        if away > FAR_PLACE_KM:
-            raise row.fault("far_post", value=show(row["post"]), found=f"{away:.0f}", expected=f"{FAR_PLACE_KM:.0f}")
+        _check_near(row, places)
     used = {row["organisation"] for row in rows}
     if all(row["closed"] for row in rows):
         raise rows[0].fault("no_open_post", value=show(rows[0]["post"]))
@@ -243,6 +248,12 @@ def _check_posts(
                 value=show(organisation),
                 bare=organisation,
             )
+
+
+def _check_near(row: Row, places: Sequence[Place]) -> None:
+    away = min(great_circle_km(row["lat"], row["lon"], place.lat, place.lon) for place in places)
+    if away > FAR_PLACE_KM:
+        raise row.fault("far_post", value=show(row["post"]), found=f"{away:.0f}", expected=f"{FAR_PLACE_KM:.0f}")
 
 
 def _check_ages(ages: AgeTable, municipalities: Sequence[Municipality]) -> None:

@@ -137,6 +137,8 @@ class Region:
         organisations: ids of the out-of-hours organisations, with their labels in organisation_labels.
         post_organisation: int16 (P,) row of organisations; post_x, post_y float64 (P,) km; post_node int16 (P,).
         post_open: bool (P,), whether it is open at the start; one that is closed may open by an event.
+        outside_post_x, outside_post_y: float64 km, posts of other regions near the border. They serve nobody here;
+            published distances count them.
         node_post: int16 (N,) nearest open post by car.
         ages: five-year ages of the region.
         settings: start levels with their passports, by name (practices, gps_regular, list_over_norm, ...).
@@ -169,6 +171,8 @@ class Region:
     post_y: Floats
     post_node: npt.NDArray[np.int16]
     post_open: npt.NDArray[np.bool_]
+    outside_post_x: Floats
+    outside_post_y: Floats
     node_post: npt.NDArray[np.int16]
     ages: AgeTable
     settings: Mapping[str, Parameter]
