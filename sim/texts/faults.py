@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from sim.texts.new_region import NEW_REGION
+
 __all__ = ["SENTENCES", "FaultError", "Language", "nearest", "show"]
 
 Language = Literal["en", "nl"]
@@ -346,6 +348,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "region {region} has no practice {value}; its practices have numbers from 0 to {expected}",
         "regio {region} heeft geen praktijk {value}; de praktijken hebben nummers van 0 tot en met {expected}",
     ),
+    **NEW_REGION,
 }
 
 _DUTCH = {"row": "regel", "did you mean": "bedoelde u"}
