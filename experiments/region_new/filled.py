@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.region_new.gazetteer import Found, Gazetteer, MissingError
-from experiments.region_new.given import SHARES, Given
+from experiments.region_new.given import SHARES, Given, find_place
 from sim.region.files import AGE_COLUMNS
 from sim.region.practice_sites import apportion
 from sim.region.region import AGE_BAND_STARTS
@@ -22,8 +22,8 @@ from sim.texts.faults import nearest, show
 __all__ = ["NATIONAL_SHARES", "Filled", "Note", "fill", "national_ages"]
 
 NATIONAL_SHARES = {"deprived": (0.085, 0.055, 0.12), "without_gp": (0.0067, 0.0025, 0.011)}
-"""Share with its range: in deprived areas (about 8 % by NZa 2019, 9 % by the deprivation fund; range assumed), and without
-a GP (45,000 to 194,000 of 17.9 million people, Algemene Rekenkamer 2025)."""
+"""Share with its range: in deprived areas (about 8 % by NZa 2019, 9 % by the deprivation fund; range assumed), and
+without a GP (45,000 to 194,000 of 17.9 million people, Algemene Rekenkamer 2025)."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,8 @@ def _people(given: Given, found: Mapping[int, Found], out: Filled) -> None:
                     other=show(out.places[empty[0]]["place"]),
                 )
             weights = [found[k].population if k in found else 0 for k in empty]
-            typical = max(1.0, float(np.mean([w for w in weights if w] or [1.0])))
-            share = apportion(left - len(empty), np.array([w or typical for w in weights]), np.arange(len(empty)))
+            typical = int(np.mean([weight for weight in weights if weight] or [1]))
+            share = apportion(left - len(empty), [weight or typical for weight in weights], np.arange(len(empty)))
             for k, people in zip(empty, share.tolist(), strict=True):
                 out.places[k]["population"] = 1 + people
     out.note("places.csv", "inhabitants", filled, "population")
@@ -217,13 +217,12 @@ def _ages(towns: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
 
 
 def _posts(region: str, given: Given, out: Filled) -> None:
-    by_name = {place["place"]: place for place in out.places}
     unnamed = 0
     for row in given.posts:
         post = {name: row[name] for name in ("post", "municipality", "closed")}
         unnamed += row["organisation"] is None
         post["organisation"] = row["organisation"] or region
-        at = row if row["lat"] is not None else by_name[row["place"]]
+        at = row.values if row["lat"] is not None else out.places[find_place(row, given.places)]
         grade = (row["coordinate_grade"] or "C") if row["lat"] is not None else "C"
         out.posts.append(post | {"lat": at["lat"], "lon": at["lon"], "coordinate_grade": grade})
     if not given.posts:

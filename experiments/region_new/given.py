@@ -11,7 +11,7 @@ from sim.region.files import AGE_COLUMNS, GRADES
 from sim.region.tables import Column, RegionError, Row, read_table
 from sim.texts.faults import nearest, show
 
-__all__ = ["COPIED", "OUTLINES", "SHARES", "Given", "from_folder", "from_names"]
+__all__ = ["COPIED", "OUTLINES", "SHARES", "Given", "find_place", "from_folder", "from_names"]
 
 COPIED = ("ages.csv", "links.csv", "posts_outside.csv", "published_distances.csv")
 """Files that are taken over as they are, in the format of a region (docs/region-format.md)."""
@@ -160,14 +160,29 @@ def _check_municipalities(places: Sequence[Row], municipalities: Sequence[Row]) 
 
 
 def _check_places(rows: Sequence[Row], places: Sequence[Row], *, needed: bool) -> None:
-    known = [row["place"] for row in places]
     for row in rows:
-        name = row["place"]
-        if name is None and not needed:
-            if row["lat"] is None:
-                raise row.fault("post_nowhere", value=show(row["post"]))
-        elif name not in known:
-            raise row.fault("unknown_place", value=show(name), hint=nearest(name, known))
+        if row["place"] is not None or needed:
+            find_place(row, places)
+        elif row["lat"] is None:
+            raise row.fault("post_nowhere", value=show(row["post"]))
+
+
+def find_place(row: Row, places: Sequence[Row]) -> int:
+    """Which of the places a row means: its name, or ``municipality/place`` where the name occurs twice.
+
+    Raises:
+        RegionError: there is none, or more than one.
+    """
+    name = row["place"]
+    full = [f"{place['municipality'] or place['place']}/{place['place']}" for place in places]
+    if name in full:
+        return full.index(name)
+    same = [k for k, place in enumerate(places) if place["place"] == name]
+    if len(same) > 1:
+        raise row.fault("ambiguous_place", value=show(name), expected=" or ".join(full[k] for k in same))
+    if not same:
+        raise row.fault("unknown_place", value=show(name), hint=nearest(name, [place["place"] for place in places]))
+    return same[0]
 
 
 def _check_gps(practices: Sequence[Row]) -> None:
