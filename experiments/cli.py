@@ -13,6 +13,7 @@ from experiments.cli_compare import compare
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_rank import rank
+from experiments.cli_region import region
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
 from experiments.report.command import report
 from viz.cli_view import view
@@ -440,7 +441,7 @@ def completion(shell: str) -> None:
 for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status, view):
     main.add_command(command)
 
-for command in (calibrate, discover, portfolio, rank, sensitivity):
+for command in (calibrate, discover, portfolio, rank, region, sensitivity):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def fits_of(results: Results) -> tuple[int, list[Fit]]:
     years = full_years(tables)
     if not years:
         raise ResultsError(f"{results.folder} holds no full year, so there is nothing to hold against the targets")
-    return years[0], compare(tables)
+    return years[0], compare(tables, results.manifest["region"])
 
 
 def name(fit: Fit, lang: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.acts.dispatch import handler
+from sim.acts.serving import serve
 from sim.agents.staffing import posts_of
 from sim.interventions.instance import Act
 
@@ -36,11 +37,5 @@ def post_closes(model: RegionModel, act: Act, day: int) -> None:
         return
     closing.close_for_good(act.month)
     minutes = np.where(left[None, :], model.care.posts.node_minutes, np.inf)
-    model.node_post = np.where(model.node_post == number, np.argmin(minutes, axis=1), model.node_post)
-    people = np.bincount(model.node_post, weights=model.region.node_population, minlength=len(posts))
-    for post, count in zip(posts, people.tolist(), strict=True):
-        if post.closed_since is None:
-            post.population = int(count)
-    model.care.posts.serve(model.node_post, model.region.post_organisation.astype(np.int64))
-    model.care.structure = model.care.structure._replace(node_post=model.node_post)
+    serve(model, np.where(model.node_post == number, np.argmin(minutes, axis=1), model.node_post))
     model.ledger.log(day - model.run_in, "post closes", value=number)

@@ -19,7 +19,7 @@ class Post(Agent):
         node, x, y: where it is.
         population: inhabitants of the nodes for which it is the nearest post.
         open_at_night: has its own GPs from 23 to 8 h.
-        closed_since: month index in which it closed for good, None while it is open.
+        closed_since: month index in which it closed, None while it is open; that of the start if it was closed then.
         shifts_asked, shifts_unfilled: since the month began.
     """
 
@@ -48,6 +48,16 @@ class Post(Agent):
         if self.closed_since is not None:
             raise ValueError(f"the post {self.name} closed in month {self.closed_since}")
         self.closed_since, self.population = month, 0
+
+    def open_again(self) -> None:
+        """Open the post, day and night.
+
+        Raises:
+            ValueError: it is open.
+        """
+        if self.closed_since is None:
+            raise ValueError(f"the post {self.name} is open")
+        self.closed_since, self.open_at_night = None, True
 
     def close_at_night(self) -> None:
         """Keep no GPs at the post from 23 to 8 h."""

@@ -62,7 +62,7 @@ def build_agents(model: Any, plan: PracticePlan, region: Region, month: int = ST
         practice.direct_per_fte = sum(gp.direct_seconds for gp in practice.gps) / sum(gp.fte for gp in practice.gps)
     people = np.bincount(region.node_post, weights=region.node_population, minlength=len(region.post_name))
     for k, name in enumerate(region.post_name):
-        Post(
+        post = Post(
             model,
             number=k,
             name=name,
@@ -72,6 +72,8 @@ def build_agents(model: Any, plan: PracticePlan, region: Region, month: int = ST
             y=float(region.post_y[k]),
             population=int(people[k]),
         )
+        if not region.post_open[k]:
+            post.close_for_good(month)
 
 
 def practices_of(model: Any) -> list[Practice]:

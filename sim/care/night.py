@@ -23,6 +23,8 @@ __all__ = [
 
 DAY = 86400
 OPENS = OFFICE_OPENS * 3600
+NIGHT_CALLS = 22
+"""Hour from which a call goes to the post of the night: an hour before the shift, as the patient has to come."""
 RING = 1 << 16
 FIELDS = 8
 ROW, BORN, ORDINAL, STEP, WHAT, URGENCY, POST, CALL_END = range(FIELDS)
@@ -190,7 +192,8 @@ def _open_cases(  # type: ignore[no-untyped-def]
     for k in range(order.shape[0]):
         j = order[k]
         node = group_row(int(packed[j])) // 21
-        post = int(node_post[node])
+        hour = int(requests.second[j]) // 3600
+        post = int(node_post[int(hour >= NIGHT_CALLS or hour < OPENS // 3600), node])
         day = int(requests.born[j])
         ordinal = int(requests.ordinal[j])
         u = int(requests.urgency[j])
@@ -215,7 +218,6 @@ def _open_cases(  # type: ignore[no-untyped-def]
         tally[post, C.P_ARRIVALS] += 1
         if ordinal < 32:
             tally[post, C.P_FROM_DAY] += 1
-        hour = int(requests.second[j]) // 3600
         tally[post, (C.P_HOURS_WEEKDAY if is_open[int(requests.asked[j])] else C.P_HOURS_WEEKEND) + hour] += 1
         case += 1
     return case

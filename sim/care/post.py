@@ -42,6 +42,7 @@ class OutOfHours:
 
     seed: int
     node_post: Ints
+    night_post: Ints
     node_organisation: Ints
     node_minutes: npt.NDArray[np.float64]  # (N, posts) car minutes from a node to each post
     tables: _Tables
@@ -83,6 +84,7 @@ class OutOfHours:
         return cls(
             seed=seed,
             node_post=node_post.astype(np.int64),
+            night_post=node_post.astype(np.int64),
             node_organisation=post_organisation.astype(np.int64)[node_post],
             node_minutes=np.ascontiguousarray(node_minutes, np.float64),
             tables=tables,
@@ -91,13 +93,16 @@ class OutOfHours:
             visits=PriorityQueues(posts, 5, 4),
         )
 
-    def serve(self, node_post: Ints, post_organisation: Ints) -> None:
+    def serve(self, node_post: Ints, post_organisation: Ints, night_post: Ints) -> None:
         """Let nodes be served by other posts from the next call on; cases stay where they are.
 
         Args:
             node_post, post_organisation: as of :meth:`of`.
+            night_post: (N,) post of the same organisation for who calls from 22 to 8 h; one that closes at 23 h sends
+                who calls in its last hour to the post that stays open.
         """
         self.node_post = node_post.astype(np.int64)
+        self.night_post = night_post.astype(np.int64)
         self.node_organisation = post_organisation.astype(np.int64)[node_post]
 
     def waiting(self) -> int:
@@ -132,10 +137,10 @@ class OutOfHours:
         t = self.tables
         self.next_case, due, self.due = take(
             self.seed, int(Stream.POST), int(Stream.POST_SERVICE), day, requests, is_open, t.triage, t.patience,
-            t.least, persons.record, self.node_post, self.node_organisation, self.next_case, self.cases, nurses,
-            *self.calls.ready(requests.row.size, nurses), self.node_minutes, t.advice, t.home, t.home_age, t.emergency,
-            t.slack, t.consult, t.visit, t.self_care, t.sends_on, tallies.post, tallies.group, tallies.practice,
-            self.due, again, next_now,
+            t.least, persons.record, np.stack([self.node_post, self.night_post]), self.node_organisation,
+            self.next_case, self.cases, nurses, *self.calls.ready(requests.row.size, nurses),
+            self.node_minutes, t.advice, t.home, t.home_age, t.emergency, t.slack, t.consult, t.visit, t.self_care,
+            t.sends_on, tallies.post, tallies.group, tallies.practice, self.due, again, next_now,
         )  # fmt: skip
         see(
             due, day, is_open, self.cases, persons.record, t.norm, consult_gps,

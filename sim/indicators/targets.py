@@ -31,6 +31,7 @@ class Target(BaseModel):
         age: the age band it is about, None for everybody.
         value, low, high: published value and range, in the indicator's unit.
         year, grade, source: passport.
+        region: the region it is about, None for every one: a share or a rate of the country.
         headline: counts for the rule that three quarters of the headline targets lie in their range.
         input: the model is given this figure, or one made from it, so that it fits says little.
         note_en, note_nl: how the definitions differ, if they do.
@@ -46,6 +47,7 @@ class Target(BaseModel):
     year: int
     grade: Literal["A", "B", "C"]
     source: str = Field(min_length=3)
+    region: str | None = None
     headline: bool = False
     input: bool = False
     note_en: str = ""
@@ -116,13 +118,19 @@ def published(id: str) -> Target | None:
     return next((t for t in load_targets().values() if t.indicator == id and t.age is None), None)
 
 
-def compare(tables: Tables) -> list[Fit]:
-    """Hold the first full year of a run against every target; nothing without a full year."""
+def compare(tables: Tables, region: str | None = None) -> list[Fit]:
+    """Hold the first full year of a run against every target; nothing without a full year.
+
+    Args:
+        region: id of the region, to leave out what is about another one; None takes all.
+    """
     years = full_years(tables)
     if not years:
         return []
     fits = []
     for name, target in load_targets().items():
+        if region is not None and target.region not in (None, region):
+            continue
         value = target.simulated(tables, years[0])
         fits.append(Fit(name, target, value, None if value is None else target.low <= value <= target.high))
     return fits

@@ -22,20 +22,22 @@ __all__ = [
     "read_ages",
     "read_links",
     "read_municipalities",
+    "read_outside_posts",
     "read_places",
     "read_posts",
+    "read_practices",
     "read_published",
     "read_region_file",
     "region_hash",
 ]
 
 AGE_COLUMNS = ("pop_0_14", "pop_15_24", "pop_25_44", "pop_45_64", "pop_65_74", "pop_75_84", "pop_85p")
-LINK_KINDS = ("street", "rural", "main", "ferry", "remove")
+LINK_KINDS = ("street", "rural", "main", "ferry", "foot_ferry", "remove")
 GRADES = ("A", "B", "C")
 _LAT, _LON = (50.6, 53.8), (3.2, 7.4)
 
 _REQUIRED = ("municipalities.csv", "places.csv", "posts.csv", "ages.csv")
-_OPTIONAL = ("links.csv", "published_distances.csv")
+_OPTIONAL = ("links.csv", "published_distances.csv", "practices.csv", "posts_outside.csv")
 
 
 class _Strict(BaseModel):
@@ -201,8 +203,24 @@ def read_posts(folder: Folder) -> list[Row]:
         Column("lat", "number"),
         Column("lon", "number"),
         Column("coordinate_grade", "choice", choices=GRADES),
+        Column("closed", "flag", required=False),
     ]
     rows = read_table(folder, "posts.csv", columns)
+    _refuse_duplicates(rows, ("post",))
+    for row in rows:
+        _check_coordinates(row)
+    return rows
+
+
+def read_outside_posts(folder: Folder) -> list[Row]:
+    """posts_outside.csv, which need not be there: posts of other regions near the border."""
+    columns = [
+        Column("post", "text"),
+        Column("lat", "number"),
+        Column("lon", "number"),
+        Column("coordinate_grade", "choice", choices=GRADES),
+    ]
+    rows = read_table(folder, "posts_outside.csv", columns, needed=False)
     _refuse_duplicates(rows, ("post",))
     for row in rows:
         _check_coordinates(row)
@@ -237,8 +255,17 @@ def read_links(folder: Folder) -> list[Row]:
     ]
     rows = read_table(folder, "links.csv", columns, needed=False)
     for row in rows:
-        if row["kind"] == "ferry" and row["car_minutes"] is None:
-            raise row.fault("link_needs", value="ferry", column="car_minutes")
+        for kind, column in (("ferry", "car_minutes"), ("foot_ferry", "bicycle_minutes")):
+            if row["kind"] == kind and row[column] is None:
+                raise row.fault("link_needs", value=kind, column=column)
+    return rows
+
+
+def read_practices(folder: Folder) -> list[Row]:
+    """practices.csv, which need not be there: how many practices at least stand in a place."""
+    columns = [Column("place", "text"), Column("practices", "count", low=1, high=1000)]
+    rows = read_table(folder, "practices.csv", columns, needed=False)
+    _refuse_duplicates(rows, ("place",))
     return rows
 
 

@@ -15,8 +15,10 @@ from sim.region.files import (
     read_ages,
     read_links,
     read_municipalities,
+    read_outside_posts,
     read_places,
     read_posts,
+    read_practices,
     read_published,
     read_region_file,
 )
@@ -37,7 +39,8 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
 
     Args:
         folder: a path or package resource holding region.toml, municipalities.csv, places.csv, posts.csv, ages.csv
-            and, if wanted, links.csv and published_distances.csv.
+            and, if wanted, links.csv, practices.csv, posts_outside.csv and
+            published_distances.csv.
         parameters: detour, speeds and densities (``region.*``); the shipped values when None.
 
     Raises:
@@ -55,6 +58,9 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
     _check_far_places(place_rows, places)
     post_rows = read_posts(folder)
     _check_posts(post_rows, content, municipalities, places)
+    outside = read_outside_posts(folder)
+    for row in outside:
+        _check_near(row, places)
     ages = read_ages(folder)
     _check_ages(ages, municipalities)
     published = read_published(folder, [municipality.name for municipality in municipalities])
@@ -92,6 +98,8 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
     car_minutes[~np.eye(len(nodes.name), dtype=bool)] += np.float32(roads.car_access)
     # To the post's node and on to its door: this tells two posts near one node apart.
     to_post = car_minutes[:, post_node] + away[np.arange(len(post_rows)), post_node] * roads.street_pace
+    post_open = np.array([not row["closed"] for row in post_rows])
+    to_post[:, ~post_open] = np.inf
     organisations = tuple(content.organisations)
     return Region(
         id=content.id,
@@ -107,7 +115,9 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
         car_minutes=car_minutes,
         bicycle_minutes=shortest(graph, "bicycle_minutes"),
         road_km=shortest(graph, "km"),
-        joined=_joined(graph, nodes),
+        joined=_joined(graph, nodes, roads),
+        shore=_shores(graph),
+        known_practices=_known_practices(read_practices(folder), places, municipalities, content),
         organisations=organisations,
         organisation_labels={key: (label.nl, label.en) for key, label in content.organisations.items()},
         post_name=tuple(row["post"] for row in post_rows),
@@ -115,6 +125,9 @@ def load_region(folder: Folder, parameters: Parameters | None = None) -> Region:
         post_x=post_x,
         post_y=post_y,
         post_node=post_node,
+        post_open=post_open,
+        outside_post_x=plane.x(np.array([row["lon"] for row in outside])),
+        outside_post_y=plane.y(np.array([row["lat"] for row in outside])),
         node_post=np.argmin(to_post, axis=1).astype(np.int16),
         ages=ages,
         settings=dict(content.start),
@@ -222,10 +235,10 @@ def _check_posts(
         if row["municipality"] is not None and row["municipality"] not in known:
             name = row["municipality"]
             raise row.fault("unknown_municipality", value=show(name), hint=nearest(name, known))
-        away = min(great_circle_km(row["lat"], row["lon"], place.lat, place.lon) for place in places)
-        if away > FAR_PLACE_KM:
-            raise row.fault("far_post", value=show(row["post"]), found=f"{away:.0f}", expected=f"{FAR_PLACE_KM:.0f}")
+        _check_near(row, places)
     used = {row["organisation"] for row in rows}
+    if all(row["closed"] for row in rows):
+        raise rows[0].fault("no_open_post", value=show(rows[0]["post"]))
     for organisation in content.organisations:
         if organisation not in used:
             raise RegionError(
@@ -235,6 +248,12 @@ def _check_posts(
                 value=show(organisation),
                 bare=organisation,
             )
+
+
+def _check_near(row: Row, places: Sequence[Place]) -> None:
+    away = min(great_circle_km(row["lat"], row["lon"], place.lat, place.lon) for place in places)
+    if away > FAR_PLACE_KM:
+        raise row.fault("far_post", value=show(row["post"]), found=f"{away:.0f}", expected=f"{FAR_PLACE_KM:.0f}")
 
 
 def _check_ages(ages: AgeTable, municipalities: Sequence[Municipality]) -> None:
@@ -290,7 +309,8 @@ def _find_place(row: Row, name: str, places: Sequence[Place], municipalities: Se
 
 
 def _check_connected(graph: nx.Graph, rows: Sequence[Row], nodes: Nodes) -> None:
-    parts = list(nx.connected_components(graph))
+    by_car = [(i, j) for i, j, kind in graph.edges(data="kind") if kind != "foot_ferry"]
+    parts = list(nx.connected_components(nx.Graph([*by_car, *((i, i) for i in graph)])))
     if len(parts) < 2:
         return
     people = [int(nodes.population[list(part)].sum()) for part in parts]
@@ -301,9 +321,38 @@ def _check_connected(graph: nx.Graph, rows: Sequence[Row], nodes: Nodes) -> None
     raise here.fault("disconnected", value=show(here["place"]), other=show(there["place"]))
 
 
-def _joined(graph: nx.Graph, nodes: Nodes) -> npt.NDArray[np.bool_]:
+def _joined(graph: nx.Graph, nodes: Nodes, roads: Roads) -> npt.NDArray[np.bool_]:
+    """Nodes between whose points the straight line times the detour is the road.
+
+    Not those that a road of given length joins: a tunnel or a dam leads round.
+    """
     joined: npt.NDArray[np.bool_] = np.equal.outer(nodes.place, nodes.place)
-    for i, j, kind in graph.edges(data="kind"):
-        if kind in ROAD_KINDS:
+    for i, j, edge in graph.edges(data=True):
+        straight = float(np.hypot(nodes.x[i] - nodes.x[j], nodes.y[i] - nodes.y[j]))
+        if edge["kind"] in ROAD_KINDS and abs(edge["km"] - straight * roads.detour) < 1e-9:
             joined[i, j] = joined[j, i] = True
     return joined
+
+
+def _shores(graph: nx.Graph) -> npt.NDArray[np.int16]:
+    """Number of the land on which each node lies, (N,): nodes that roads join, the first node's being 0."""
+    roads = nx.Graph([(i, j) for i, j, kind in graph.edges(data="kind") if kind in ROAD_KINDS])
+    roads.add_nodes_from(graph)
+    shore = np.zeros(graph.number_of_nodes(), np.int16)
+    for number, part in enumerate(sorted(nx.connected_components(roads), key=min)):
+        shore[list(part)] = number
+    return shore
+
+
+def _known_practices(
+    rows: Sequence[Row], places: Sequence[Place], municipalities: Sequence[Municipality], content: RegionFile
+) -> npt.NDArray[np.int64]:
+    """Practices that are known to stand in each place, (places,)."""
+    known = np.zeros(len(places), np.int64)
+    for row in rows:
+        known[_find_place(row, row["place"], places, municipalities)] += row["practices"]
+        level = content.start.practices.value
+        assert not isinstance(level, list)
+        if known.sum() > level:
+            raise row.fault("known_practices", found=int(known.sum()), expected=f"{level:g}")
+    return known

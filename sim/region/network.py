@@ -10,6 +10,7 @@ kilometres on the plane times a detour factor; the speed depends on the kind of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -161,6 +162,8 @@ def _join(
     car_minutes: float | None = None,
     bicycle_minutes: float | None = None,
 ) -> None:
+    if kind == "foot_ferry":  # no way for a car, nor a road of any length
+        km = car_minutes = math.inf
     if car_minutes is None:
         car_minutes = km / roads.car_speed[kind] * 60.0
     if bicycle_minutes is None:

@@ -26,6 +26,7 @@ __all__ = [
     "find_cells",
     "find_homes",
     "register",
+    "shores_served",
 ]
 
 _CELL_KM = 0.5
@@ -131,18 +132,30 @@ def catchments(pull: Floats, people: Floats, attraction: Floats) -> Floats:
     return np.asarray(np.einsum("cp,c->p", weight, people / weight.sum(axis=1)))
 
 
+def shores_served(region: Region, cells: Cells, sites: Sites) -> tuple[Ints, Ints]:
+    """Number of the land whose practices serve each cell (C,), and of that on which each practice lies (P,).
+
+    People look for a practice on their own land (an island behind a ferry); without one there, on that of the nearest.
+    """
+    at = region.shore[sites.node].astype(np.int64)
+    own = region.shore[cells.node].astype(np.int64)
+    return np.where(np.isin(own, at), own, at[np.argmin(cells.minutes, axis=1)]), at
+
+
 def draw_targets(
     sites: Sites,
     form: npt.NDArray[np.int8],
     heads: Ints,
     pull: Floats,
     people: Floats,
+    shore: tuple[Ints, Ints],
     parameters: Parameters,
     seed: int,
 ) -> Floats:
-    """List size that each practice aims at (P,), adding up to all ``people``: its form, chance and neighbourhood.
+    """List size that each practice aims at (P,): its form, chance and neighbourhood.
 
-    A list holds at most the largest number of patients per regular GP; what is cut off goes to the others.
+    A list holds at most the largest number of patients per regular GP; what is cut off goes to the others. On each
+    land (``shore``, see :func:`shores_served`) the lists add up to the people there: no list fills over the water.
     """
     mean = parameters.column("practices.form_list")[form]
     grouped = form == GROUP
@@ -154,10 +167,15 @@ def draw_targets(
     drawn *= total / drawn.sum()
     weight = parameters.number("practices.catchment_weight")
     target = drawn ** (1.0 - weight) * catchments(pull, people, drawn) ** weight
-    most = heads * max(parameters.number("practices.list_per_gp_maximum"), 1.05 * total / heads.sum())
-    for _ in range(50):
-        target = np.minimum(target * (total / target.sum()), most)
-    return np.asarray(target * (total / target.sum()))
+    of_cell, of_practice = shore
+    for land in np.unique(of_practice):
+        here = of_practice == land
+        total, wanted = float(people[of_cell == land].sum()), target[here]
+        most = heads[here] * max(parameters.number("practices.list_per_gp_maximum"), 1.05 * total / heads[here].sum())
+        for _ in range(50):
+            wanted = np.minimum(wanted * (total / wanted.sum()), most)
+        target[here] = wanted * (total / wanted.sum())
+    return np.asarray(target)
 
 
 def balance(pull: Floats, people: Floats, targets: Floats) -> Floats:

@@ -83,6 +83,7 @@ def place_practices(region: Region, parameters: Parameters, count: int, seed: in
 
     Municipalities get practices in proportion to their inhabitants, within them nodes of at least the village minimum
     (a smaller village counts with the nearest such node of its municipality; without one its largest node counts).
+    Practices that are known to stand somewhere come first; in a region made at a smaller scale so much fewer of them.
     Each practice lies within its node's built-up radius, some in the building of another (health centre, HOED).
     """
     minimum = parameters.number("practices.village_minimum")
@@ -93,7 +94,11 @@ def place_practices(region: Region, parameters: Parameters, count: int, seed: in
     node_tie = uniforms(seed, Stream.PRACTICE_PLACE, keys)[:, 0]
     totals = np.bincount(home, weights=people, minlength=len(names))
     town_tie = uniforms(seed, Stream.PRACTICE_PLACE, np.array([name_key(n) for n in names], np.uint64))[:, 0]
-    per_town = apportion(count, totals, town_tie)
+    known = _known(region, count)
+    known_town = np.bincount(home, weights=known, minlength=len(names)).astype(np.int64)
+    per_town: Ints = known_town + apportion(
+        count - int(known.sum()), np.maximum(totals - known_town * (totals.sum() / count), 0.0), town_tie
+    )
 
     nodes: list[int] = []
     seats: list[int] = []
@@ -107,8 +112,15 @@ def place_practices(region: Region, parameters: Parameters, count: int, seed: in
         near = np.argmin(region.car_minutes[np.ix_(members, large)], axis=1)
         near[np.searchsorted(members, large)] = np.arange(large.size)
         weight = np.bincount(near, weights=people[members], minlength=large.size)
-        for node, n in zip(large, apportion(int(per_town[town]), weight, node_tie[large]), strict=True):
-            nodes += [int(node)] * int(n)
+        here: Ints = known[members]
+        if here.any():
+            mean = people[members].sum() / per_town[town]
+            weight = np.maximum(weight - known[large] * mean, 0.0) if per_town[town] > here.sum() else weight
+            weight = weight if weight.any() else people[large]
+        rest = apportion(int(per_town[town] - here.sum()), weight, node_tie[large])
+        here[np.searchsorted(members, large)] += rest
+        for member, n in zip(members, here, strict=True):
+            nodes += [int(member)] * int(n)
             seats += range(int(n))
     node = np.array(nodes, np.int64)
     uid = identify(Kind.PRACTICE, keys[node], month, np.array(seats))
@@ -122,6 +134,21 @@ def place_practices(region: Region, parameters: Parameters, count: int, seed: in
             host = k - 1 - int(u[k, 3] * seat)
             x[k], y[k] = x[host], y[host]
     return Sites(uid, home[node].astype(np.int16), node.astype(np.int16), x, y)
+
+
+def _known(region: Region, count: int) -> Ints:
+    """Of ``count`` practices those that are known to stand in a node (N,): in that of its place with most people."""
+    known = np.zeros(len(region.node_name), np.int64)
+    level = region.settings.get("practices")
+    if level is None or not region.known_practices.any():
+        return known
+    assert not isinstance(level.value, list)
+    share = min(1.0, count / round(level.value))
+    for place, number in enumerate(region.known_practices.tolist()):
+        members = np.flatnonzero(region.node_place == place)
+        for seat in range(int(number * share)):  # one a district, then round again
+            known[members[seat % members.size]] += 1
+    return known
 
 
 def choose_forms(

@@ -28,6 +28,7 @@ from sim.region.practice_lists import (
     find_cells,
     find_homes,
     register,
+    shores_served,
 )
 from sim.region.practice_sites import (
     Floats,
@@ -158,7 +159,8 @@ def make_practices(
     place_people = np.bincount(region.node_place, weights=region.node_population)[place]
     around = catchments(pull, registered, np.ones(practices))
     form, heads = choose_forms(sites, around, place_people, regular, parameters, seed)
-    target = draw_targets(sites, form, heads, pull, registered, parameters, seed)
+    shore = shores_served(region, cells, sites)
+    target = draw_targets(sites, form, heads, pull, registered, shore, parameters, seed)
     flow = balance(pull, registered, target)
     register(people, homes, cells, flow, without, parameters, seed, month)
 

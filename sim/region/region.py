@@ -132,9 +132,14 @@ class Region:
         car_minutes, bicycle_minutes, road_km: float32 (N, N) between centres of nodes, each the shortest by its own
             measure; minutes are door to door; 0 on the diagonal (travel within a node: see sim/region/travel.py).
         joined: bool (N, N), true for nodes of one place or joined by an ordinary road (and on the diagonal).
+        shore: int16 (N,) land on which a node lies: those that roads join; 0 that of the first node.
+        known_practices: int64 (places,) practices that are known to stand there; the others go where people live.
         organisations: ids of the out-of-hours organisations, with their labels in organisation_labels.
         post_organisation: int16 (P,) row of organisations; post_x, post_y float64 (P,) km; post_node int16 (P,).
-        node_post: int16 (N,) nearest post by car.
+        post_open: bool (P,), whether it is open at the start; one that is closed may open by an event.
+        outside_post_x, outside_post_y: float64 km, posts of other regions near the border. They serve nobody here;
+            published distances count them.
+        node_post: int16 (N,) nearest open post by car.
         ages: five-year ages of the region.
         settings: start levels with their passports, by name (practices, gps_regular, list_over_norm, ...).
         roads: detour and speeds the network was built with.
@@ -156,6 +161,8 @@ class Region:
     bicycle_minutes: Matrix
     road_km: Matrix
     joined: npt.NDArray[np.bool_]
+    shore: npt.NDArray[np.int16]
+    known_practices: npt.NDArray[np.int64]
     organisations: tuple[str, ...]
     organisation_labels: Mapping[str, tuple[str, str]]
     post_name: tuple[str, ...]
@@ -163,6 +170,9 @@ class Region:
     post_x: Floats
     post_y: Floats
     post_node: npt.NDArray[np.int16]
+    post_open: npt.NDArray[np.bool_]
+    outside_post_x: Floats
+    outside_post_y: Floats
     node_post: npt.NDArray[np.int16]
     ages: AgeTable
     settings: Mapping[str, Parameter]

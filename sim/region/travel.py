@@ -171,17 +171,21 @@ def distance_report(
 ) -> list[DistanceRow]:
     """Mean road km from people (n points) to the nearest practice and the nearest post, by municipality and in all.
 
-    Several published figures for one area give several rows. People anywhere in the region count alike.
+    Several published figures for one area give several rows. People anywhere in the region count alike. Posts of other
+    regions near the border count, as they do in what is published.
     """
     home = region.node_municipality[node]
     names = [municipality.name for municipality in region.municipalities]
+    open_ = region.post_open
     rows: list[DistanceRow] = []
     facilities: list[tuple[Literal["practice", "post"], Ints, Floats, Floats]] = [
         ("practice", practice_node, practice_x, practice_y),
-        ("post", region.post_node, region.post_x, region.post_y),
+        ("post", region.post_node[open_], region.post_x[open_], region.post_y[open_]),
     ]
     for facility, facility_node, facility_x, facility_y in facilities:
         km = nearest(region, node, x, y, facility_node, facility_x, facility_y).astype(np.float64)
+        if facility == "post" and region.outside_post_x.size:
+            km = _or_outside(region, node, x, y, km)
         people = np.bincount(home, minlength=len(names))
         total = np.bincount(home, weights=km, minlength=len(names))
         areas = [(region.id, "national", len(km), float(km.sum()))]
@@ -193,6 +197,17 @@ def distance_report(
             for published in found or (None,):
                 rows.append(DistanceRow(facility, area, count, sum_km / count, published))
     return rows
+
+
+def _or_outside(
+    region: Region, node: Ints, x: Floats, y: Floats, km: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Road km, or those to a post of another region where they are fewer: straight times detour, not over the sea."""
+    mainland = np.argmax(np.bincount(region.shore, weights=region.node_population))
+    straight = np.full(len(node), np.inf)
+    for px, py in zip(region.outside_post_x, region.outside_post_y, strict=True):
+        straight = np.minimum(straight, np.hypot(np.asarray(x) - px, np.asarray(y) - py))
+    return np.where(region.shore[node] == mainland, np.minimum(km, straight * region.roads.detour), km)
 
 
 def travel_table(region: Region) -> dict[str, npt.NDArray[np.generic]]:

@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from sim.texts.new_region import NEW_REGION
+
 __all__ = ["SENTENCES", "FaultError", "Language", "nearest", "show"]
 
 Language = Literal["en", "nl"]
@@ -134,6 +136,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "idle_organisation": (
         "organisation {value} has no post in posts.csv; add its post there or remove [organisations.{bare}]",
         "organisatie {value} heeft geen post in posts.csv; voeg daar de post toe of verwijder [organisations.{bare}]",
+    ),
+    "no_open_post": (
+        "every post is closed, {value} too; write no under closed for one that is open",
+        "alle posten zijn gesloten, ook {value}; schrijf no onder closed voor een post die open is",
+    ),
+    "known_practices": (
+        "the file has {found} practices up to here, region.toml has {expected}; correct one of the two",
+        "het bestand heeft tot hier {found} praktijken, region.toml {expected}; verbeter een van beide",
     ),
     "age_band": (
         "age {value} is not a five-year band; expected {expected} here",
@@ -338,6 +348,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "region {region} has no practice {value}; its practices have numbers from 0 to {expected}",
         "regio {region} heeft geen praktijk {value}; de praktijken hebben nummers van 0 tot en met {expected}",
     ),
+    **NEW_REGION,
 }
 
 _DUTCH = {"row": "regel", "did you mean": "bedoelde u"}

@@ -88,6 +88,13 @@ LINKS = "from,to,kind,km,car_minutes\n"
 LINK_SOURCE = append(R, '[[sources]]\nfile = "links.csv"\nyear = 2025\ngrade = "C"\ntext = "made up for a test"')
 
 
+W, K = "posts_outside.csv", "practices.csv"
+
+
+def source_of(file: str) -> Edit:
+    return append(R, f'[[sources]]\nfile = "{file}"\nyear = 2025\ngrade = "C"\ntext = "made up for a test"')
+
+
 def links(rows: str) -> Edit:
     return both(LINK_SOURCE, write(L, LINKS + rows))
 
@@ -329,6 +336,55 @@ CASES = [
         R,
         "sources[11].file",
         ("did you mean 'ages.csv'",),
+    ),
+    # posts that are closed, posts outside, practices that are known
+    Broken(
+        "every post closed",
+        both(replace(S, "coordinate_grade", "coordinate_grade,closed"), every(S, ",C\n", ",C,yes\n")),
+        "no_open_post",
+        S,
+        2,
+        ("every post is closed", "write no under closed"),
+    ),
+    Broken(
+        "closed as a date",
+        both(replace(S, "coordinate_grade", "coordinate_grade,closed"), every(S, ",C\n", ",C,2020-01-06\n")),
+        "not_choice",
+        S,
+        2,
+        ("closed is '2020-01-06'", "yes or no"),
+    ),
+    Broken(
+        "far post outside",
+        both(source_of(W), write(W, "post,lat,lon,coordinate_grade\nPost Leeuwarden,53.2,5.8,B\n")),
+        "far_post",
+        W,
+        2,
+        ("Leeuwarden", "check lat and lon"),
+    ),
+    Broken(
+        "practice in an unknown place",
+        both(source_of(K), write(K, "place,practices\nLossser,1\n")),
+        "unknown_place",
+        K,
+        2,
+        ("did you mean 'Losser'",),
+    ),
+    Broken(
+        "more practices than there are",
+        both(source_of(K), write(K, "place,practices\nLosser,3\nGoor,174\n")),
+        "known_practices",
+        K,
+        3,
+        ("177", "176", "correct one of the two"),
+    ),
+    Broken(
+        "ferry for feet without time",
+        links("Losser,Holten,foot_ferry,,\n"),
+        "link_needs",
+        L,
+        2,
+        ("bicycle_minutes", "fill it in"),
     ),
     Broken("file without source", write(L, LINKS), "source_missing", R, "sources", ("links.csv", "[[sources]]")),
 ]

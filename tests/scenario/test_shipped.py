@@ -22,14 +22,24 @@ def test_it_passes_the_check(name: str) -> None:
 
 def test_the_packages_of_the_regions_are_there() -> None:
     assert {
+        "drenthe",
         "drenthe-tiny-practice",
         "everything",
         "everything-and-storm",
+        "friesland",
         "friesland-digital-triage",
+        "friesland-dokkum-nights",
+        "friesland-wadden-season",
         "insurer-more-time",
+        "noord-holland-noord",
+        "noord-holland-noord-texel-season",
         "shell-practice-region",
         "twente",
         "twente-deltaplan",
+        "zeeland",
+        "zeeland-oostburg-opens",
+        "zeeland-season",
+        "zeeland-season-passants",
     } <= set(SHIPPED)
 
 

@@ -113,7 +113,8 @@ def region_map(
         "type": "scatter", "name": say("posts", lang), "coordinateSystem": "geo", "symbol": "diamond", "symbolSize": 15,
         "data": [
             {"name": name, "value": [round(float(x), 4), round(float(y), 4)], "lines": [say("post", lang)]}
-            for name, x, y in zip(region.post_name, lon, lat, strict=True)
+            for name, x, y, is_open in zip(region.post_name, lon, lat, region.post_open, strict=True)
+            if is_open
         ],
         "itemStyle": {"color": colours.ink, "borderColor": colours.ground, "borderWidth": 1.2}, "animation": False,
     }  # fmt: skip
