@@ -95,7 +95,7 @@ def _name(one: Component, ranking: Ranking, lang: Language) -> str:
 
 
 def _value(one: Component, value: float, lang: Language) -> str:
-    text = number(value, lang)
+    text = number(round(value, 3), lang)
     measure = unit_of(INDICATORS[one.indicator], lang)
     sign = "+" if one.when == "change" and value > 0.0 else ""
     return f"{sign}{text} %" if measure == "%" else f"{sign}{text}"
@@ -115,16 +115,18 @@ def sentence(ranking: Ranking, k: int, lang: Language) -> str:
     )
 
 
-def _part(ranking: Ranking, k: int, c: int, lang: Language) -> str:
+def _part(ranking: Ranking, k: int, c: int, lang: Language, others: list[int] | None = None) -> str:
+    """A component of a region against the mean of all regions, or of some others, and what that does to the index."""
     one, values = COMPONENTS[c], ranking.values[:, :, c].mean(axis=1)
-    add = float(ranking.order.parts[k, c])
+    whom = list(range(values.size)) if others is None else others
+    add = float(ranking.order.parts[k, c] - ranking.order.parts[whom, c].mean())
     return say(
         "part",
         lang,
         name=_name(one, ranking, lang),
         value=_value(one, float(values[k]), lang),
-        mean=_value(one, float(values.mean()), lang),
-        add=f"{'+' if add > 0 else ''}{number(add, lang)}",
+        mean=_value(one, float(values[whom].mean()), lang),
+        add=f"{'+' if add > 0 else ''}{number(round(add, 2), lang)}",
     )
 
 
@@ -146,7 +148,7 @@ def _differences(console: Console, ranking: Ranking, lang: Language) -> None:
         apart = [j for j in earlier if order.by_chance[k, 1] < order.by_chance[j, 0]]
         gap = order.parts[k] - order.parts[earlier].mean(axis=0)
         chosen = [int(c) for c in np.argsort(-gap, kind="stable") if gap[c] > _LITTLE][:_NAMED]
-        parts = ", ".join(_part(ranking, k, c, lang) for c in chosen)
+        parts = ", ".join(_part(ranking, k, c, lang, earlier) for c in chosen)
         if not apart:
             parts = "; ".join(one for one in (parts, say("not_sure", lang)) if one)
         labels = ", ".join(ranking.regions[j].region_label[lang] for j in earlier)
@@ -167,6 +169,10 @@ def print_support(ranking: Ranking, support: list[Support], way: Way) -> None:
     console.print(say("support", lang, count=len(support)), style="bold")
     for one in support:
         mean, low, high = interval(one.other - one.base)
+        if not (one.other - one.base).any():
+            region = ranking.regions[one.region].region_label[lang]
+            console.print(say("support_nothing", lang, region=region), soft_wrap=True)
+            continue
         console.print(
             say(
                 "support_line",
@@ -185,7 +191,7 @@ def print_support(ranking: Ranking, support: list[Support], way: Way) -> None:
     cost = number(sum(one.cost for one in support), lang)
     told = {"difference": number(mean, lang), "low": number(low, lang), "high": number(high, lang), "cost": cost}
     console.print(say("support_total", lang, **told), soft_wrap=True)
-    if low <= 0.0 <= high:
+    if low <= 0.0 <= high and mean != 0.0:
         console.print(say("support_noise", lang), soft_wrap=True)
     console.print(say("support_about", lang), soft_wrap=True)
 

@@ -88,6 +88,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "{region}: mensen zonder huisarts in {last} {base} -> {with_it}, verschil {difference} ({low} tot "
         "{high})",
     },
+    "support_nothing": {
+        "en": "{region}: nothing changes: the support finds nothing to do in these worlds.",
+        "nl": "{region}: er verandert niets: de ondersteuning vindt in deze werelden niets te doen.",
+    },
     "support_total": {
         "en": "Together: {difference} people without a GP ({low} to {high}), for {cost} euro a year.",
         "nl": "Samen: {difference} mensen zonder huisarts ({low} tot {high}), voor {cost} euro per jaar.",
