@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import platformdirs
 
-__all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "lowest_bit", "source_hash"]
+__all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "lowest_bit", "prefetch", "source_hash"]
 
 _SIM = Path(__file__).resolve().parent
 
@@ -124,3 +124,36 @@ def _compiled_lowest_bit() -> Any:
 
 lowest_bit = _compiled_lowest_bit() if COMPILED else _lowest_bit
 """Place of the lowest bit set in a ``uint64`` that is not 0, for kernels: one instruction where they are compiled."""
+
+
+def _prefetch(array: Any, place: Any) -> None:
+    """Nothing to fetch."""
+
+
+def _compiled_prefetch() -> Any:
+    from numba import types
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def prefetch(typing_context, array, place):  # type: ignore[no-untyped-def]
+        def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            from llvmlite import ir
+
+            data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+            bytes_, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+            address = builder.bitcast(builder.gep(data, [arguments[1]]), bytes_)
+            kind = ir.FunctionType(ir.VoidType(), [bytes_, word, word, word])
+            fetch = builder.module.declare_intrinsic("llvm.prefetch", [bytes_], kind)
+            builder.call(fetch, [address, word(0), word(3), word(1)])
+            return context.get_dummy_value()
+
+        return types.none(array, types.int64), emit
+
+    return prefetch
+
+
+prefetch = _compiled_prefetch() if COMPILED else _prefetch
+"""Ask for the memory at a place of a contiguous array, counted as if it were flat, for kernels: it will be needed soon.
+
+A loop whose looks at memory hang on each other's outcome, or on guesses of the processor, waits for every one of them.
+"""

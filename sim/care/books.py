@@ -162,16 +162,16 @@ def open_days_of(books, book, now):  # type: ignore[no-untyped-def]
     seconds = 0
     for column in range(RING):
         seconds |= int(capacity[column])
-    later = books.share[book, 1]
-    n0, n1, n2, n3, n4 = int(need[0]), int(need[1]), int(need[2]), int(need[3]), int(need[4])
+    today, now_open, later = now & MASK, books.share[book, 0], books.share[book, 1]
+    n0, n1, n2, n3, n4 = need[0], need[1], need[2], need[3], need[4]
     d0 = d1 = d2 = d3 = d4 = np.uint64(0)
     if seconds > 0:
         for column in range(RING):
-            c = int(capacity[column])
-            share = later if column != now & MASK else books.share[book, 0]
-            room = int(c * share) - int(booked[column])
+            c = capacity[column]
+            share = later if column != today else now_open
+            room = np.int32(c * share) - booked[column]  # short numbers: only these the compiler turns into vectors
             if (c <= 0) | (count[column] >= CELL):
-                room = -1
+                room = np.int32(-1)
             place = np.uint64(column)
             d0 |= np.uint64(room >= n0) << place
             d1 |= np.uint64(room >= n1) << place

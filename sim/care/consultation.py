@@ -31,7 +31,7 @@ from sim.care.books import (
 )
 from sim.care.lineup import fill_words_by_counter
 from sim.care.tables import Rules
-from sim.compiled import kernel
+from sim.compiled import kernel, prefetch
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
@@ -94,16 +94,19 @@ def _next_room(books, gp_books, hold, sooner, home, role, b, mode, now, seconds,
 
 
 @kernel(inline=True)
-def _call_in(bookings, entry, column, record, book, who, what, packed, entity, counter):  # type: ignore[no-untyped-def]
+def _call_in(bookings, entry, column, persons, group, book, who, what, packed, entity, counter):  # type: ignore[no-untyped-def]
     """Today's bookings from ``book`` on, as many books as fit in the arrays, and what is known of the persons.
 
-    Returns the book to go on with and the number of bookings. The looks at the persons do not wait for each other.
+    Returns the book to go on with and the number of bookings. The looks at the persons do not wait for each other, and
+    what the visits will change in ``group`` and of the persons is fetched.
     """
+    record, last_seen = persons.record, persons.last_seen
     n = 0
     while book < bookings.shape[0] and n + int(bookings[book, column]) <= who.shape[0]:
         for j in range(int(bookings[book, column])):
             who[n] = entry[column, book, j, 0]
             what[n] = entry[column, book, j, 1]
+            prefetch(record, 2 * (int(who[n]) & 0xFFFFFFFF))
             n += 1
         book += 1
     for j in range(n):
@@ -112,6 +115,10 @@ def _call_in(bookings, entry, column, record, book, who, what, packed, entity, c
         i = person & 0xFFFFFFFF
         entity[j] = np.uint64(record[i, 0])
         packed[j] = record[i, 1]
+        row = group_row(int(packed[j])) * group.shape[1]
+        prefetch(group, row)
+        prefetch(group, row + group.shape[1] - 1)
+        prefetch(last_seen, i)
         time = ((person >> 32) & 0xFFFF) * 64 + ((meta >> 20) & 63)
         counter[j] = np.uint64((time << 32) | ((meta >> 17) & 7))
     return book, n
@@ -255,7 +262,7 @@ def _see(  # type: ignore[no-untyped-def]
     following = 0
     while following < capacity.shape[0]:
         book = following
-        following, n = _call_in(count, entry, column, persons.record, book, who, what, packs, ids, counter)
+        following, n = _call_in(count, entry, column, persons, tg, book, who, what, packs, ids, counter)
         fill_words_by_counter(key0, key1, ids[:n], counter[:n], words)
         begin = 0
         follows = 0

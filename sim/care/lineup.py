@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.care.arrays import Ints, Requests, is_alive, practice_of
-from sim.compiled import kernel
+from sim.compiled import kernel, prefetch
 from sim.ledger import counts as C
 from sim.randomness.philox import MASK32, SHIFT32, philox4x32
 from sim.world.needs import PLANNED_ORDINAL, MonthNeeds
@@ -14,6 +14,9 @@ from sim.world.needs import PLANNED_ORDINAL, MonthNeeds
 __all__ = ["arrange", "episode_words", "fill_words_by_counter", "gather", "line_up", "place"]
 
 _SECOND_BITS = 17
+
+_AHEAD = 16
+"""Requests ahead of which persons are fetched."""
 
 
 @kernel(inner=True, lean=True)
@@ -65,7 +68,9 @@ def episode_words(seed: int, stream: int, entity: npt.NDArray[np.uint64], reques
 @kernel(lean=True)
 def _place(row, ordinal, step, record, practices, entity, packed, where, tally):  # type: ignore[no-untyped-def]
     # first all looks at the persons, which do not wait for each other
+    last = row.shape[0] - 1
     for j in range(row.shape[0]):
+        prefetch(record, 2 * int(row[min(j + _AHEAD, last)]))
         i = row[j]
         entity[j] = np.uint64(record[i, 0])
         packed[j] = record[i, 1]

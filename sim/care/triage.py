@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.care.arrays import ability_of, group_row, has_chain
 from sim.care.books import ADVANCED, ASSISTANT, CONSULT, GP, LONG, MENTAL, PHONE, SOMATIC, VISIT
-from sim.compiled import kernel
+from sim.compiled import kernel, prefetch
 from sim.ledger import counts as C
 from sim.randomness.philox import UNIT32
 from sim.world.needs import PLANNED_ORDINAL
@@ -21,6 +21,9 @@ DIGITAL = 4
 
 _TODAY = 3
 """Urgencies up to this one are seen today."""
+
+_AHEAD = 12
+"""Requests ahead of which the tallies are fetched."""
 
 
 @kernel(lean=True)
@@ -43,6 +46,7 @@ def triage(start, requests, packed, words, reached, rules, tallies, door, turns,
     w1, w2, w3, w11 = words[1], words[2], words[3], words[11]
     tp, tg = tallies.practice, tallies.group
     practices = start.shape[0] - 3
+    last = packed.shape[0] - 1
     for q in range(practices + 2):
         begin, end = int(start[q]), int(start[q + 1])
         if q < practices:
@@ -57,6 +61,7 @@ def triage(start, requests, packed, words, reached, rules, tallies, door, turns,
             advised = 0
             for j in range(begin, end):
                 e = np.uint64(j)  # unsigned: no place counted from the end
+                prefetch(tg, group_row(int(packed[min(j + _AHEAD, last)])) * tg.shape[1])
                 if reached[e] == 0:
                     door[e] = -1
                     continue

@@ -9,7 +9,7 @@ then on it moves with what happens to GPs and people. Who has no usual GP counts
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -34,6 +34,28 @@ _FROM_YEARS = (0, 1, 3, 5, 10, 15)
 _ROUNDS = 10  # of finding the level; each leaves less than a third of the error
 
 
+class _Turned:
+    """What was turned into what for each row, so that only what has changed is turned anew; no part of a saved state.
+
+    Attributes:
+        kind: (n,) uint16, 1 + band x steps + step; 0 is nobody yet.
+        before, after: (n,) float32 rates.
+    """
+
+    kind: npt.NDArray[np.uint16] = np.zeros(0, np.uint16)
+    before: npt.NDArray[np.float32] = np.zeros(0, np.float32)
+    after: npt.NDArray[np.float32] = np.zeros(0, np.float32)
+
+    def __getstate__(self) -> None:
+        """Nothing: what is forgotten is found again."""
+
+    def reach(self, n: int) -> None:
+        """Make room for ``n`` rows; those that are there stay."""
+        if (more := n - self.kind.size) > 0:
+            self.kind = np.append(self.kind, np.zeros(more, np.uint16))
+            self.before, self.after = (np.append(old, np.zeros(more, np.float32)) for old in (self.before, self.after))
+
+
 @dataclass(frozen=True)
 class Continuity:
     """What time with the same GP does to out-of-hours needs.
@@ -45,6 +67,7 @@ class Continuity:
 
     odds: Floats
     level: Floats
+    _turned: _Turned = field(default_factory=_Turned, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, p: Parameters) -> Self:
@@ -55,7 +78,8 @@ class Continuity:
 
     def renewed(self, p: Parameters) -> Self:
         """With the steps of this month, at the level of the start."""
-        return replace(self, odds=type(self).of(p).odds)
+        odds = type(self).of(p).odds
+        return self if np.array_equal(odds, self.odds) else replace(self, odds=odds)
 
     def levelled(self, people: People, month: int) -> Self:
         """At the level at which ``people`` have, band by band, the mean rate that they have without it.
@@ -70,38 +94,47 @@ class Continuity:
         level = np.ones(AGE_BANDS)
         for _ in range(_ROUNDS):
             rate = people.rate_ooh[:n].copy()
-            self._turn(people, level, month, rate)
+            replace(self, level=level)._turn(people, month, rate)
             found = np.bincount(band, rate, AGE_BANDS)
-            level *= np.divide(aim, found, out=np.ones(AGE_BANDS), where=found > 0.0)
+            level = level * np.divide(aim, found, out=np.ones(AGE_BANDS), where=found > 0.0)
         return replace(self, level=level)
 
     def apply(self, people: People, month: int) -> None:
         """Turn ``people.rate_ooh``, as ``sim.world.needs.set_rates`` has left it, into what follows from time with the
         GP; without any effect it stays as it is, to the bit.
         """
-        self._turn(people, self.level, month, people.rate_ooh[: people.n])
+        self._turn(people, month, people.rate_ooh[: people.n])
 
-    def _turn(self, people: People, level: Floats, month: int, rate: npt.NDArray[np.float32]) -> None:
-        n = people.n
-        if (self.odds != 1.0).any() or (level != 1.0).any():
+    def _turn(self, people: People, month: int, rate: npt.NDArray[np.float32]) -> None:
+        n, known = people.n, self._turned
+        if (self.odds != 1.0).any() or (self.level != 1.0).any():
+            known.reach(n)
+            steps, step = np.unique(self.odds, return_inverse=True)
             _turn(
-                month, people.birth_month[:n], people.usual[:n], people.usual_since[:n],
-                AGE_BAND_BY_MONTH, self.odds, level, rate,
+                month, people.birth_month[:n], people.usual[:n], people.usual_since[:n], AGE_BAND_BY_MONTH,
+                step.astype(np.uint8), steps, self.level, known.kind, known.before, known.after, rate,
             )  # fmt: skip
 
 
 @kernel(lean=True)
-def _turn(month, birth, usual, since, bands, odds, level, rate):  # type: ignore[no-untyped-def]
+def _turn(month, birth, usual, since, bands, step, odds, level, kind, before, after, rate):  # type: ignore[no-untyped-def]
     oldest = bands.shape[0] - 1
-    longest = odds.shape[0] - 1
+    longest = step.shape[0] - 1
+    steps = odds.shape[0]
     for i in range(rate.shape[0]):
         if rate[i] > 0.0:
             months = 0
             if usual[i] >= 0 and since[i] >= 0:
                 months = min(max(month - int(since[i]), 0), longest)
             band = int(bands[min(max(month - int(birth[i]), 0), oldest)])
-            first = 12.0 * float(rate[i]) * level[band]
-            rate[i] = math.log1p(odds[months] * math.expm1(first)) / 12.0
+            k = int(step[months])
+            own = 1 + band * steps + k
+            if kind[i] != own or before[i] != rate[i]:
+                first = 12.0 * float(rate[i]) * level[band]
+                kind[i] = own
+                before[i] = rate[i]
+                after[i] = math.log1p(odds[k] * math.expm1(first)) / 12.0
+            rate[i] = after[i]
 
 
 def start_tenure(people: People, gp_since: Ints, month: int, p: Parameters, seed: int) -> None:
