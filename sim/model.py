@@ -40,6 +40,7 @@ from sim.region.practices import make_practices
 from sim.region.region import Region
 from sim.region.travel import journey
 from sim.scenario import Scenario
+from sim.sorting import order_by
 from sim.turnover import Turnover
 from sim.workforce.leave import apply_sickness, sickness_week
 from sim.workforce.month import Workforce
@@ -141,7 +142,7 @@ class RegionModel(ColumnModel):
         expected = people.rate_day[: people.n].astype(np.float64) * 12.0
         plan = make_practices(self.region, people, self.parameters, self.seed, expected, self.first_month)
         n = people.n
-        order = np.lexsort((people.uid[:n], people.household[:n], people.practice[:n]))
+        order = order_by(people.uid[:n], people.household[:n], people.practice[:n])
         names = [column.name for column in People.SCHEMA if column.name != "alive"]
         self.people = People(0)
         self._listen()
@@ -183,9 +184,8 @@ class RegionModel(ColumnModel):
         self.roster: Roster | None = None
         self.turnover = Turnover(self)
         structure = make_structure(self.numbered, self.turnover.near, node_post)
-        rates = np.sort(
-            self.people.rate_day[: self.people.n]
-        )  # summed in this order: rounding hangs on none of the rows
+        # summed in order of size: rounding hangs on none of the rows
+        rates = np.sort(self.people.rate_day[: self.people.n])
         self.needs_per_person = needs = float(rates.sum(dtype=np.float64)) * 12.0 / self.people.n
         telephone = Telephone.of(p, self.seed, plan.sites.uid, plan.phone_lines, needs)
         posts = OutOfHours.of(p, self.seed, node_post, self._organisation, to_post)

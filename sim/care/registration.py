@@ -20,6 +20,7 @@ from sim.compiled import kernel
 from sim.parameters import Parameters
 from sim.randomness.philox import UNIT32, fill_words, uniforms, words
 from sim.randomness.streams import Stream
+from sim.sorting import order_by
 
 __all__ = [
     "CONDITIONAL",
@@ -395,7 +396,7 @@ def search_month(
     if rows.size == 0:
         return SearchResult(rows, 0, 0)
     # households in keyed order, members together; people of one household but different standing apart
-    order = np.lexsort((people.uid[rows], kind, household, words(seed, int(Stream.SEARCH), household, month, 1)[:, 0]))
+    order = order_by(people.uid[rows], kind, household, words(seed, int(Stream.SEARCH), household, month, 1)[:, 0])
     rows, household, kind, practice = rows[order], household[order], kind[order], practice[order]
     new = np.r_[True, (household[1:] != household[:-1]) | (kind[1:] != kind[:-1])]
     start = np.flatnonzero(new)

@@ -16,9 +16,10 @@ import numpy.typing as npt
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
 from sim.region.curves import normal, through_middles
-from sim.region.traits import keyed
+from sim.region.traits import keyed, keyed_row
+from sim.sorting import order_by
 
-__all__ = ["Crowd", "form_households", "home_share", "short_keys"]
+__all__ = ["Crowd", "form_households", "home_share"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -50,15 +51,9 @@ def _by_band(parameters: Parameters, name: str, age: Floats) -> Floats:
     return through_middles(parameters, f"demography.{name}", age)
 
 
-def short_keys(keys: Ints) -> npt.NDArray[np.integer]:
-    """Keys to sort by as 16-bit numbers where they fit: numpy sorts those digit by digit, in a third of the time."""
-    fits = keys.size > 0 and keys.min() >= 0 and keys.max() < 1 << 16
-    return keys.astype(np.uint16) if fits else keys
-
-
 def _ranked(group: Ints, priority: Floats) -> tuple[Ints, Ints]:
     """The elements group by group in order of priority, and the rank (0 first) of each element within its group."""
-    order = np.lexsort((priority, short_keys(group)))
+    order = order_by(priority, group)
     many = np.bincount(group)
     ranks = np.empty(group.size, np.int64)
     ranks[order] = np.arange(group.size) - np.repeat(np.cumsum(many) - many, many)
@@ -139,12 +134,12 @@ def _find_partners(
     size = int(max(town_w.max(initial=-1), town_m.max(initial=-1))) + 1
     couples = np.minimum(np.bincount(town_w, minlength=size), np.bincount(town_m, minlength=size))
     weight = np.maximum(_by_band(parameters, "partner_weight", crowd.age[men]), 1e-6)
-    race = -np.log1p(-keyed(seed, Stream.PERSON, crowd.uid[men])[2]) / weight
+    race = -np.log1p(-keyed_row(seed, Stream.PERSON, crowd.uid[men], 2)) / weight
     men = men[_ranks(town_m, race) < couples[town_m]]
     chosen = _ranks(town_w, priority) < couples[town_w]
     women = women[chosen]
     gap = normal(
-        keyed(seed, Stream.PERSON, crowd.uid[women])[3],
+        keyed_row(seed, Stream.PERSON, crowd.uid[women], 3),
         parameters.number("demography.partner_age_gap"),
         parameters.number("demography.partner_age_spread"),
     )
@@ -175,7 +170,7 @@ def form_households(crowd: Crowd, parameters: Parameters, seed: int) -> Ints:
     lone = own[2][women] < _by_band(parameters, "lone_parent", crowd.age[women])
     # own[3] also gives the wished age gap, which has nothing to do with being alone
     father = lone & (
-        keyed(seed, Stream.PERSON, crowd.uid[women], 0, 4)[0] < parameters.number("demography.lone_father")
+        keyed_row(seed, Stream.PERSON, crowd.uid[women], 0, 0, 4) < parameters.number("demography.lone_father")
     )
     together = own[2][women] < _by_band(parameters, "couple_without_children", crowd.age[women])
     seeks = np.where(parent[women], ~lone | father, together)

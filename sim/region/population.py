@@ -18,17 +18,18 @@ from sim.randomness.ids import Kind, identify
 from sim.randomness.streams import Stream
 from sim.region.ages import START_YEAR, age_targets
 from sim.region.curves import AGES
-from sim.region.households import Crowd, form_households, short_keys
+from sim.region.households import Crowd, form_households
 from sim.region.region import Region
 from sim.region.traits import (
     condition_bits,
     deprivation_groups,
     digital_ability,
     frailty,
-    keyed,
+    keyed_row,
     prevalence,
     scatter,
 )
+from sim.sorting import order_by
 
 __all__ = ["SMALLEST_NODE", "START_MONTH", "node_targets", "synthesise"]
 
@@ -81,8 +82,8 @@ def synthesise(region: Region, parameters: Parameters, seed: int, scale: float =
     # household_of is the reference person, or oneself where a household had to be divided to fit
     oldest = int(age_months.max(initial=0))
     other = household_of != np.arange(uid.size)
-    place = short_keys(other * (oldest + 1) + oldest - age_months)  # the reference person first, then by age
-    order = np.lexsort((uid, place, uid[household_of], short_keys(node)))
+    place = other * (oldest + 1) + oldest - age_months  # the reference person first, then by age
+    order = order_by(uid, place, uid[household_of], node)
     reference = household_of[order]
     household = identify(Kind.HOUSEHOLD, uid[reference], 0, 0)
     birth_month = (START_MONTH - 1 - age_months).astype(np.int16)
@@ -121,16 +122,14 @@ def _ages(
     town, rest = np.divmod(cell, counts.shape[1] * 2)
     band, sex = np.divmod(rest, 2)
     uid = identify(Kind.RESIDENT, town + 1, rest, ordinal)
-    u = keyed(seed, Stream.PERSON, uid)[0]
+    u = keyed_row(seed, Stream.PERSON, uid, 0)
     width = np.append(np.diff(start), 0)[band] * 12
-    last = start[-1] * 12
+    age = (start[band] * 12 + u * width).astype(np.int64)
     # the open band thins out by a third a year
+    old = np.flatnonzero(width == 0)
     survivors = 1.0 - (2.0 / 3.0) ** np.arange(1, AGES - start[-1])
-    beyond = (
-        last
-        + (np.searchsorted(survivors / survivors[-1], u, side="right") + keyed(seed, Stream.PERSON, uid, 0, 5)[0]) * 12
-    )
-    age = np.where(width > 0, start[band] * 12 + u * width, beyond).astype(np.int64)
+    years = np.searchsorted(survivors / survivors[-1], u[old], side="right")
+    age[old] = start[-1] * 12 + (years + keyed_row(seed, Stream.PERSON, uid[old], 0, 0, 5)) * 12
     return uid, town, sex == 1, age
 
 
@@ -138,9 +137,9 @@ def _settle(crowd: Crowd, head: Ints, nodes: Ints, node_town: Ints, seed: int) -
     """Node of everybody (n,) and the reference person (n,), which differs from ``head`` where nothing else fits."""
     sizes = np.bincount(head, minlength=head.size)
     heads = np.flatnonzero(sizes)
-    turn = keyed(seed, Stream.HOUSEHOLD, identify(Kind.HOUSEHOLD, crowd.uid[heads], 0, 0))[1]
-    smaller = short_keys(sizes.max(initial=0) - sizes[heads])
-    order = np.lexsort((crowd.uid[heads], turn, smaller, short_keys(crowd.municipality[heads])))
+    turn = keyed_row(seed, Stream.HOUSEHOLD, identify(Kind.HOUSEHOLD, crowd.uid[heads], 0, 0), 1)
+    smaller = sizes.max(initial=0) - sizes[heads]
+    order = order_by(crowd.uid[heads], turn, smaller, crowd.municipality[heads])
     heads = heads[order]
     by_town = np.argsort(node_town, kind="stable")
     first = np.searchsorted(node_town[by_town], np.arange(node_town.max(initial=-1) + 2))

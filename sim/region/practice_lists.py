@@ -12,8 +12,9 @@ from sim.parameters import Parameters
 from sim.randomness.streams import Stream
 from sim.region.practice_sites import GROUP, Floats, Ints, Sites, normals
 from sim.region.region import Region
-from sim.region.traits import keyed
+from sim.region.traits import keyed, keyed_row
 from sim.region.travel import journey
+from sim.sorting import order_by
 
 __all__ = [
     "Cells",
@@ -203,7 +204,7 @@ def choose_practices(flow: Floats, homes: Homes, of_home: Ints, luck: Floats, st
     their expected size up to a few households.
     """
     cells, practices = flow.shape
-    order = np.lexsort((homes.uid, luck, of_home))
+    order = order_by(homes.uid, luck, of_home)
     size = homes.size[order].astype(np.float64)
     before = np.cumsum(size) - size
     total = np.bincount(of_home, weights=homes.size, minlength=cells)
@@ -235,7 +236,7 @@ def register(
     usual GP is set later, when the practices have hours.
     """
     u = keyed(seed, Stream.REGISTRATION_START, homes.uid)
-    step = keyed(seed, Stream.REGISTRATION_START, homes.uid, 0, 4)[0]
+    step = keyed_row(seed, Stream.REGISTRATION_START, homes.uid, 0, 0, 4)
     chosen = choose_practices(flow, homes, cells.of_home, u[0], step)
     chosen[u[1] < without[homes.node]] = -1
     state = np.searchsorted(np.cumsum(parameters.column("practices.search_state"))[:-1], u[2], side="right")
@@ -247,5 +248,5 @@ def register(
     people.practice[rows] = mine
     people.search[rows] = np.where(out, _LOOKING + state[homes.of_person], 0)
     people.search_since[rows] = np.where(out, month - since[homes.of_person], -1)
-    wish = keyed(seed, Stream.REGISTRATION_START, people.uid[rows], 0, 1)[0]
+    wish = keyed_row(seed, Stream.REGISTRATION_START, people.uid[rows], 0, 0, 1)
     people.wants_other[rows] = ~out & (wish < parameters.number("practices.wants_other"))

@@ -58,7 +58,7 @@ from sim.region.practice_staff import (
     work_days,
 )
 from sim.region.region import Region
-from sim.region.traits import keyed
+from sim.region.traits import keyed, keyed_row
 from sim.region.travel import journey
 
 __all__ = ["Denominator", "PracticePlan", "denominators", "make_practices", "supplied_hours"]
@@ -369,7 +369,7 @@ def _choose_usual(
     rows = homes.rows
     practice = people.practice[rows].astype(np.int64)
     served = practice >= 0
-    home = keyed(seed, Stream.REGISTRATION_START, homes.uid, 0, 2)[0]
+    home = keyed_row(seed, Stream.REGISTRATION_START, homes.uid, 0, 0, 2)
     own = keyed(seed, Stream.REGISTRATION_START, people.uid[rows], 0, 3)
     shared = own[0] < parameters.number("practices.same_usual")
     u = np.where(shared, home[homes.of_person], own[1])

@@ -22,6 +22,7 @@ __all__ = [
     "digital_ability",
     "frailty",
     "keyed",
+    "keyed_row",
     "prevalence",
     "scatter",
 ]
@@ -35,19 +36,28 @@ CONDITIONS = ("diabetes", "lung", "cardiovascular", "mental")
 
 def keyed(seed: int, stream: Stream, entities: Ids, time: int = 0, number: int = 0) -> Floats:
     """Keyed uniforms as four rows (4, n): the same numbers as ``uniforms``, faster for many entities."""
+    return np.asarray(_words(seed, stream, entities, time, number) * UNIT32)
+
+
+def keyed_row(seed: int, stream: Stream, entities: Ids, row: int, time: int = 0, number: int = 0) -> Floats:
+    """One row (n,) of :func:`keyed`, where the others are not wanted."""
+    return np.asarray(_words(seed, stream, entities, time, number)[row] * UNIT32)
+
+
+def _words(seed: int, stream: Stream, entities: Ids, time: int, number: int) -> npt.NDArray[np.uint32]:
     entities = np.ascontiguousarray(entities)
     if not COMPILED or entities.size < 256:
-        return np.asarray(words(seed, int(stream), entities, time, number).T * UNIT32)
+        return words(seed, int(stream), entities, time, number).T
     out = np.empty((4, entities.size), np.uint32)
     fill_words(seed, int(stream), entities, time, number, out)
-    return np.asarray(out * UNIT32)
+    return out
 
 
 def deprivation_groups(
     region: Region, parameters: Parameters, seed: int, household: Ids, municipality: npt.NDArray[np.integer]
 ) -> npt.NDArray[np.uint8]:
     """Deprivation group (n,) of households: 2 with the municipality's published share, the rest 0 or 1."""
-    u = keyed(seed, Stream.HOUSEHOLD, household)[0]
+    u = keyed_row(seed, Stream.HOUSEHOLD, household, 0)
     most = np.array([m.deprived.value for m in region.municipalities])[municipality]
     least = parameters.number("demography.least_deprived_share")
     rest = np.where(u - most < least * (1.0 - most), 0, 1)
@@ -91,7 +101,7 @@ def condition_bits(
 
 def frailty(parameters: Parameters, seed: int, uid: Ids) -> npt.NDArray[np.float32]:
     """Frailty (n,): gamma with mean 1, kept for life and independent of age."""
-    u = keyed(seed, Stream.FRAILTY, uid)[0]
+    u = keyed_row(seed, Stream.FRAILTY, uid, 0)
     return gamma(u, parameters.number("demography.frailty_shape")).astype(np.float32)
 
 
@@ -103,7 +113,7 @@ def digital_ability(
     deprivation: npt.NDArray[np.uint8],
 ) -> npt.NDArray[np.float32]:
     """Digital ability (n,) between 0 and 1, by age at entry and deprivation group."""
-    u = keyed(seed, Stream.FRAILTY, uid)[1]
+    u = keyed_row(seed, Stream.FRAILTY, uid, 1)
     mean = through_middles(parameters, "demography.digital_ability", age_months / 12.0)
     mean = mean + parameters.column("demography.digital_deprivation")[deprivation]
     spread = parameters.number("demography.digital_spread")

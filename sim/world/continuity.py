@@ -20,7 +20,7 @@ from sim.compiled import kernel
 from sim.ledger.counts import AGE_BANDS
 from sim.parameters import Parameters
 from sim.randomness.streams import Stream
-from sim.region.traits import keyed
+from sim.region.traits import keyed_row
 from sim.world.needs import AGE_BAND_BY_MONTH, age_band_of
 
 __all__ = ["Continuity", "start_tenure"]
@@ -94,25 +94,25 @@ class Continuity:
         level = np.ones(AGE_BANDS)
         for _ in range(_ROUNDS):
             rate = people.rate_ooh[:n].copy()
-            replace(self, level=level)._turn(people, month, rate)
+            self._turn(people, level, month, rate, _Turned())
             found = np.bincount(band, rate, AGE_BANDS)
-            level = level * np.divide(aim, found, out=np.ones(AGE_BANDS), where=found > 0.0)
+            level *= np.divide(aim, found, out=np.ones(AGE_BANDS), where=found > 0.0)
         return replace(self, level=level)
 
     def apply(self, people: People, month: int) -> None:
         """Turn ``people.rate_ooh``, as ``sim.world.needs.set_rates`` has left it, into what follows from time with the
         GP; without any effect it stays as it is, to the bit.
         """
-        self._turn(people, month, people.rate_ooh[: people.n])
+        self._turn(people, self.level, month, people.rate_ooh[: people.n], self._turned)
 
-    def _turn(self, people: People, month: int, rate: npt.NDArray[np.float32]) -> None:
-        n, known = people.n, self._turned
-        if (self.odds != 1.0).any() or (self.level != 1.0).any():
+    def _turn(self, people: People, level: Floats, month: int, rate: npt.NDArray[np.float32], known: _Turned) -> None:
+        n = people.n
+        if (self.odds != 1.0).any() or (level != 1.0).any():
             known.reach(n)
             steps, step = np.unique(self.odds, return_inverse=True)
             _turn(
                 month, people.birth_month[:n], people.usual[:n], people.usual_since[:n], AGE_BAND_BY_MONTH,
-                step.astype(np.uint8), steps, self.level, known.kind, known.before, known.after, rate,
+                step.astype(np.uint8), steps, level, known.kind, known.before, known.after, rate,
             )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def start_tenure(people: People, gp_since: Ints, month: int, p: Parameters, seed
         seed: the run's seed.
     """
     rows = people.rows[people.usual[people.rows] >= 0]
-    luck = keyed(seed, Stream.TENURE, people.household[rows])[0]
+    luck = keyed_row(seed, Stream.TENURE, people.household[rows], 0)
     leaves = -math.log1p(-p.number("continuity.new_list")) / 12.0
     listed = month - np.floor(-np.log1p(-luck) / leaves)
     since = np.maximum(listed, gp_since[people.usual[rows].astype(np.int64)])

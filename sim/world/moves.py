@@ -20,6 +20,7 @@ from sim.randomness.streams import Stream
 from sim.region.curves import AGES
 from sim.region.region import Region
 from sim.region.traits import condition_bits, deprivation_groups, digital_ability, frailty, keyed, scatter
+from sim.sorting import order_by
 from sim.world.tables import CHILD_GAP, LEAVE_FROM, LEAVE_UNTIL, leave_home_rate, move_rates
 
 __all__ = ["Destinations", "Templates", "arrive", "net_migration"]
@@ -106,7 +107,7 @@ class Templates:
         rows = people.rows
         birth = people.birth_month[rows].astype(np.int64)
         reference = people.household_birth[rows].astype(np.int64)
-        order = np.lexsort((people.uid[rows], birth != reference, people.household[rows]))
+        order = order_by(people.uid[rows], birth != reference, people.household[rows])
         rows, birth, reference = rows[order], birth[order], reference[order]
         household = people.household[rows]
         town = region.node_municipality[people.node[rows]].astype(np.int64)
