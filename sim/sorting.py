@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.compiled import COMPILED, kernel
 
-__all__ = ["order_by"]
+__all__ = ["grouped", "order_by"]
 
 type Key = npt.NDArray[Any]
 type Words = npt.NDArray[np.uint64]
@@ -57,6 +57,23 @@ def order_by(*keys: Key) -> npt.NDArray[np.int64]:
         if not _settle(packed, np.stack(rest), order, _PATIENCE * n):
             return np.lexsort(keys)
     return order
+
+
+def grouped(key: Key) -> tuple[Key, npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """What ``np.unique`` returns of a key (n,) with all its extras.
+
+    Returns:
+        The values that occur (m,), ascending; the first place of each; which of them each row has (n,); how many rows
+        have each (m,).
+    """
+    order = order_by(key)
+    ordered = key[order]
+    new = np.ones(key.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    start = np.flatnonzero(new)
+    which = np.empty(key.size, np.int64)
+    which[order] = np.cumsum(new) - 1
+    return ordered[start], order[start], which, np.diff(start, append=key.size)
 
 
 def _unsigned(key: Key) -> Words:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.compiled import COMPILED, kernel
+from sim.compiled import COMPILED, kernel, prefetch
 
 pytestmark = pytest.mark.skipif(not COMPILED, reason="kernels run interpreted")
 
@@ -52,6 +52,21 @@ def test_helpers_run_interpreted_when_called_from_python() -> None:
     assert outer(values) == 2
     assert _third(values, 1) == 2
     assert _third([7, 12], 1) == 4  # what does not compile
+
+
+def test_what_is_fetched_ahead_is_one_instruction_and_changes_nothing() -> None:
+    @kernel(lean=True)
+    def total(table, rows):  # type: ignore[no-untyped-def]
+        found = 0
+        for j in range(rows.shape[0]):
+            prefetch(table, int(rows[min(j + 4, rows.shape[0] - 1)]) * table.shape[1])
+            found += table[rows[j], 1]
+        return found
+
+    table, rows = np.arange(60).reshape(20, 3), np.array([3, 19, 0, 7])
+    compiled: Any = total
+    assert compiled(table, rows) == table[rows, 1].sum()
+    assert "prefetch" in next(iter(compiled.inspect_asm().values()))
 
 
 def test_every_copy_of_the_code_shares_what_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

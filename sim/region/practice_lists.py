@@ -14,7 +14,7 @@ from sim.region.practice_sites import GROUP, Floats, Ints, Sites, normals
 from sim.region.region import Region
 from sim.region.traits import keyed, keyed_row
 from sim.region.travel import journey
-from sim.sorting import order_by
+from sim.sorting import grouped, order_by
 
 __all__ = [
     "Cells",
@@ -86,19 +86,14 @@ def find_homes(people: Residents) -> Homes:
     """The households of everybody alive, ordered by id; somebody without one (0) is a household alone."""
     rows = np.flatnonzero(people.alive[: people.n])
     household = people.household[rows]
-    uid, first, of_person, size = np.unique(
-        np.where(household == 0, people.uid[rows], household),
-        return_index=True,
-        return_inverse=True,
-        return_counts=True,
-    )
+    uid, first, of_person, size = grouped(np.where(household == 0, people.uid[rows], household))
     at = rows[first]
     return Homes(
         uid=uid,
         node=people.node[at].astype(np.int64),
         x=people.x[at].astype(np.float64),
         y=people.y[at].astype(np.float64),
-        size=size.astype(np.int64),
+        size=size,
         rows=rows,
         of_person=of_person,
     )
@@ -112,7 +107,7 @@ def find_cells(region: Region, homes: Homes, sites: Sites) -> Cells:
     row -= row.min()
     wide, high = int(column.max()) + 1, int(row.max()) + 1
     key = (homes.node * wide + column) * high + row
-    known, of_home = np.unique(key, return_inverse=True)
+    known, _, of_home, _ = grouped(key)
     node, rest = np.divmod(known, wide * high)
     x = (rest // high + np.floor(homes.x.min() / _CELL_KM) + 0.5) * _CELL_KM
     y = (rest % high + np.floor(homes.y.min() / _CELL_KM) + 0.5) * _CELL_KM

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -74,6 +76,33 @@ def test_breaking_up_raises_and_going_on_lowers_the_rate() -> None:
     assert level(JANUARY + 130) < kept
     people.usual[:N] = -1
     assert level(JANUARY) > 1.15 * kept
+
+
+def test_what_was_turned_before_changes_nothing() -> None:
+    months = JANUARY + np.array([0, 1, 2, 14, 15])
+    people = known(JANUARY - np.random.default_rng(5).integers(0, 300, N))
+    rng = np.random.default_rng(6)
+    always = Continuity.of(load_parameters()).levelled(people, JANUARY)
+    for month in months.tolist():
+        some = rng.random(N) < 0.1
+        people.usual[:N][some] = rng.integers(-2, 50, N)[some]
+        people.usual_since[:N][some] = month - 1
+        people.conditions[:N][rng.random(N) < 0.1] ^= 1
+        people.birth_month[:N][rng.random(N) < 0.05] -= 240  # somebody else got the row
+        found = []
+        for model in (always, pickle.loads(pickle.dumps(always)), replace(always, level=always.level.copy())):
+            set_rates(people, tables(), np.ones(AGE_BANDS), month)
+            model.apply(people, month)
+            found.append(people.rate_ooh[:N].copy())
+        assert (found[0] == found[1]).all() and (found[0] == found[2]).all()
+
+
+def test_what_was_turned_is_no_part_of_a_saved_state() -> None:
+    people = known()
+    model = Continuity.of(load_parameters())
+    before = len(pickle.dumps(model))
+    model.apply(people, JANUARY)
+    assert len(pickle.dumps(model)) == before
 
 
 def test_without_an_effect_rates_stay_as_they_are_to_the_bit() -> None:
