@@ -20,7 +20,7 @@ from sim.world.moves import Destinations
 from tests.care.clinic import make_people
 from tests.region.islands import make_islands
 
-N = 60_000
+N = 120_000
 Ints = npt.NDArray[np.int64]
 
 

@@ -1,4 +1,4 @@
-"""Thinning of Poisson demand: keyed draws that part a stream of needs leave streams that are Poisson and independent."""
+"""Thinning of Poisson demand: keyed draws part a stream of needs into streams that are Poisson and independent."""
 
 from __future__ import annotations
 
