@@ -36,7 +36,8 @@ VALUES = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=12), st.just([]),
     st.lists(st.integers(0, 9), max_size=3), st.just({}), st.dates(), st.just({"nl": "a", "en": "b"}),
 )  # fmt: skip
-QUICK = settings(max_examples=120, deadline=None, derandomize=True)
+QUICK = settings(max_examples=80, deadline=None, derandomize=True)
+LONG = settings(max_examples=3_000, deadline=None)
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +85,16 @@ def with_file(folder: Path, name: str, text: str) -> Region | None:
         path.write_bytes(before)
 
 
-@QUICK
-@given(st.sampled_from(FILES), st.integers(0, 99), st.integers(0, 99), TEXTS, st.booleans())
-def test_any_text_in_any_cell(islands: Path, file: str, row: int, column: int, text: str, quoted: bool) -> None:
+def any_text_in_any_cell(islands: Path, file: str, row: int, column: int, text: str, quoted: bool) -> None:
     table = Table.of((islands / file).read_text(encoding="utf-8"))
     line = table.rows[row % len(table.rows)]
     line[column % len(line)] = text
     with_file(islands, file, table.text() if quoted else "\n".join(",".join(cells) for cells in table.rows))
+
+
+CELLS = given(st.sampled_from(FILES), st.integers(0, 99), st.integers(0, 99), TEXTS, st.booleans())
+test_any_text_in_any_cell = QUICK(CELLS(any_text_in_any_cell))
+test_any_text_in_any_cell_at_length = pytest.mark.slow(LONG(CELLS(any_text_in_any_cell)))
 
 
 @QUICK
@@ -125,9 +129,7 @@ def keys(table: dict[str, Any], before: tuple[str | int, ...] = ()) -> list[tupl
     return out
 
 
-@QUICK
-@given(st.integers(0, 999), VALUES)
-def test_any_value_in_any_key_of_the_region_file(islands: Path, at: int, value: Any) -> None:
+def any_value_in_any_key(islands: Path, at: int, value: Any) -> None:
     document = tomllib.loads((islands / "region.toml").read_text(encoding="utf-8"))
     every = keys(document)
     *way, last = every[at % len(every)]
@@ -139,6 +141,11 @@ def test_any_value_in_any_key_of_the_region_file(islands: Path, at: int, value: 
     else:
         place[last] = value
     with_file(islands, "region.toml", tomlkit.dumps(document))
+
+
+KEYS = given(st.integers(0, 999), VALUES)
+test_any_value_in_any_key_of_the_region_file = QUICK(KEYS(any_value_in_any_key))
+test_any_value_in_any_key_of_the_region_file_at_length = pytest.mark.slow(LONG(KEYS(any_value_in_any_key)))
 
 
 @QUICK

@@ -23,7 +23,8 @@ from tests.verification.test_any_region import VALUES, keys
 
 PARAMETERS = load_parameters()
 KINDS = kinds()
-QUICK = settings(max_examples=150, deadline=None, derandomize=True)
+QUICK = settings(max_examples=80, deadline=None, derandomize=True)
+LONG = settings(max_examples=3_000, deadline=None)
 NAMES = st.sampled_from([
     "Almelo", "almelo", "Enschede", "Spoedpost Almelo", "twente", "everything", "a", "../a", "/", "2026-01-01", "hard",
     "elastic", "nan", "1", "", " ", "needs", "care.no_show", "owner_stops", "é", "a" * 300, "kind", "{}", "%s", "a\n",
@@ -112,9 +113,7 @@ def test_everything_spelt_out_is_the_same_scenario(folder: Path) -> None:
     assert again is not None and scenario_hash(again) == scenario_hash(scenario)
 
 
-@QUICK
-@given(st.integers(0, 9999), st.one_of(VALUES, NAMES, DATES))
-def test_any_value_in_any_key(folder: Path, at: int, value: Any) -> None:
+def any_value_in_any_key(folder: Path, at: int, value: Any) -> None:
     """A key of a scenario that extends everything there is, with everything spelt out."""
     document = everything()
     every = keys(document)
@@ -129,6 +128,11 @@ def test_any_value_in_any_key(folder: Path, at: int, value: Any) -> None:
     else:
         place[last] = value
     assert_written(folder, changed)
+
+
+KEYS = given(st.integers(0, 9999), st.one_of(VALUES, NAMES, DATES))
+test_any_value_in_any_key = QUICK(KEYS(any_value_in_any_key))
+test_any_value_in_any_key_at_length = pytest.mark.slow(LONG(KEYS(any_value_in_any_key)))
 
 
 PARAMETER_NAMES = st.one_of(NAMES, st.text(max_size=8), st.sampled_from(sorted(PARAMETERS.entries)))
