@@ -47,7 +47,7 @@ BY_PATIENT = -2
 LAST_STEP = 6
 """A need has no further follow-up after this one."""
 MOST_STEPS = 7
-"""Who stays away at this step does not ask again: the step has three bits, and every draw after it would be the same."""
+"""Who stays away at this step does not ask again: it has three bits, and every draw after it would be the same."""
 
 BLOCK = 8 * CELL
 """Visits whose draws are made together: they stay in the fastest memory."""

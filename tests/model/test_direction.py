@@ -43,7 +43,7 @@ def test_more_demand_lengthens_the_wait() -> None:
 
 @pytest.mark.slow
 def test_twice_the_people_and_staff_leave_the_rates_as_they_were() -> None:
-    """Demand a head within the errors of its counts, use within some percent: of few practices each has its own luck."""
+    """Demand a head within the errors of its counts, use within some percent: each practice has its own luck."""
     half, whole = (run(365, scale, years=1) for scale in (0.2, 0.4))
     heads, post_calls, use = [], [], []
     for model in (half, whole):
