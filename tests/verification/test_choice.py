@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from scipy.stats import chisquare
 
+from sim.compiled import COMPILED
 from sim.model import RegionModel
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
@@ -40,6 +42,7 @@ def assert_multinomial(chosen: Ints, share: npt.ArrayLike, what: str) -> None:
         assert chisquare(count[p > 0.0], chosen.size * p[p > 0.0]).pvalue > 0.001, what
 
 
+@pytest.mark.skipif(not COMPILED, reason="millions of draws need compiled kernels")
 def test_movers_settle_by_inhabitants_and_nearness(tmp_path: Path) -> None:
     parameters = load_parameters()
     region = load_region(make_islands(tmp_path), parameters)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from sim.agents.people import People
+from sim.compiled import COMPILED
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
 from sim.region import load_region
@@ -21,6 +22,8 @@ from tests.region.islands import make_islands
 
 MONTH = 1500
 N = 40_000
+
+large = pytest.mark.skipif(not COMPILED, reason="millions of person-months need compiled kernels")
 
 RATES = {60: 0.02, 61: 0.0, 62: 0.10, 63: 0.30, 64: 1e9}
 """Deaths a year of the men, by age. At 64 nobody is left."""
@@ -39,18 +42,18 @@ def table(rates: dict[int, float]) -> npt.NDArray[np.float64]:
     return curve
 
 
-def cohort(tmp_path: Path, sex: int, age: int) -> tuple[People, Demography]:
+def cohort(tmp_path: Path, sex: int, age: int, n: int = N) -> tuple[People, Demography]:
     """People who turn ``age`` this month, in a region where nothing happens but deaths and births."""
     parameters = load_parameters()
     region = load_region(make_islands(tmp_path), parameters)
     people = People()
     people.add(
-        N,
-        uid=identify(Kind.RESIDENT, np.arange(N), 0, 0),
+        n,
+        uid=identify(Kind.RESIDENT, np.arange(n), 0, 0),
         birth_month=MONTH - 12 * age,
         sex=sex,
         node=0,
-        household=identify(Kind.HOUSEHOLD, np.arange(N), 0, 0),
+        household=identify(Kind.HOUSEHOLD, np.arange(n), 0, 0),
     )
     demography = Demography.of(region, parameters, people, 1, MONTH)
     infants = {0: INFANTS}
@@ -75,6 +78,7 @@ def test_the_table_is_the_rates() -> None:
         assert LIFE_TABLE[age + 1] == pytest.approx(LIFE_TABLE[age] * math.exp(-rate), abs=1.0)
 
 
+@large
 def test_a_cohort_dies_by_the_life_table(tmp_path: Path) -> None:
     people, demography = cohort(tmp_path, sex=0, age=60)
     alive = N
@@ -91,14 +95,15 @@ def test_a_cohort_dies_by_the_life_table(tmp_path: Path) -> None:
 
 def test_nobody_sees_the_second_month_of_an_age_at_which_all_die(tmp_path: Path) -> None:
     """To the month: the last of a cohort die in the month in which they turn 64, and not before."""
-    people, demography = cohort(tmp_path, sex=0, age=63)
+    people, demography = cohort(tmp_path, sex=0, age=63, n=2_000)
     for k in range(12):
         demography_month(people, demography, 1, MONTH + k, 0)
-    assert len(people) > 0.7 * N
+    assert len(people) > 0.7 * 2_000
     demography_month(people, demography, 1, MONTH + 12, 0)
     assert len(people) == 0
 
 
+@large
 def test_children_are_born_for_one_year_of_the_mothers_life_and_live_by_the_table(tmp_path: Path) -> None:
     people, demography = cohort(tmp_path, sex=1, age=29)
     born = np.array([demography_month(people, demography, 1, MONTH + k, 0).born.size for k in range(36)])

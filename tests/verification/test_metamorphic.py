@@ -13,6 +13,7 @@ from sim.care.books import GP
 from sim.care.phone_queue import HUNG_UP, fifo_queue
 from sim.care.priority_queue import LEFT, PriorityQueues
 from sim.care.registration import CONDITIONAL, FULL, OPEN, search_month
+from sim.compiled import COMPILED
 from sim.ledger import counts as C
 from sim.observation.access import two_step_floating_catchment
 from sim.randomness.ids import Kind, identify
@@ -40,6 +41,10 @@ def some_days(practices: int, days: int = 60) -> Clinic:
     return clinic
 
 
+large = pytest.mark.skipif(not COMPILED, reason="tens of thousands of visits need compiled kernels")
+
+
+@large
 def test_twice_the_people_and_staff_leave_those_who_were_there_as_they_were() -> None:
     half, whole = some_days(30), some_days(60)
     np.testing.assert_array_equal(whole.ledger.practice[:30], half.ledger.practice[:30])
@@ -155,6 +160,7 @@ def test_floating_catchments_do_not_hang_on_the_numbers_of_places_and_providers(
 # One GP more ----------------------------------------------------------------------------------------------------------
 
 
+@large
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("any_gp", [0.0, 1.0])
 def test_more_gps_never_worsen_the_wait_under_elastic_capacity(seed: int, any_gp: float) -> None:

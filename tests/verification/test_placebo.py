@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pytest
 
 from sim.agents.people import People
+from sim.compiled import COMPILED
 from sim.dates import Calendar, month_of
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
@@ -25,6 +26,8 @@ from tests.model.digest import build
 from tests.region.islands import make_islands
 
 Ints = npt.NDArray[np.int64]
+
+pytestmark = pytest.mark.skipif(not COMPILED, reason="hundreds of thousands of people need compiled kernels")
 
 START = date(2025, 1, 1)
 JANUARY = month_of(START)

@@ -15,6 +15,7 @@ import pytest
 
 from sim.agents.people import NO_PRACTICE, People, Search
 from sim.care.registration import FULL, OPEN, search_month
+from sim.compiled import COMPILED
 from sim.randomness.ids import Kind, identify
 from tests.care.test_registration import parameters
 from tests.verification.theory import assert_near
@@ -73,6 +74,10 @@ CASES = [
 ]
 
 
+large = pytest.mark.skipif(not COMPILED, reason="tens of thousands of searches need compiled kernels")
+
+
+@large
 @pytest.mark.parametrize(("state", "chance", "changes"), CASES)
 def test_waiting_list(state: int, chance: float, changes: dict[str, object]) -> None:
     seen = watch(state, **changes)
@@ -97,6 +102,7 @@ def test_waiting_list(state: int, chance: float, changes: dict[str, object]) -> 
         assert_near(seen.waiting[t - 1], expected, f"people who wait after {t} months", 0.05)
 
 
+@large
 def test_littles_law_holds_to_the_month() -> None:
     """Every month that somebody waits is a month at whose end the list holds him: the sums are equal, not just near."""
     seen = watch(OPEN, search_rate=[0.3, 0.3, 0.3])
