@@ -301,7 +301,7 @@ def book_requests(  # type: ignore[no-untyped-def]
             instead_from, instead_share, ramp = rule["phone_days"], rule["phone_share"], rule["phone_ramp"]
             if v != drawn:
                 for k in range(drops.shape[0]):
-                    drops[k] = 1.0 - math.exp(-rule["drop_rate"] * (k - drop_free))
+                    drops[k] = 1.0 - math.exp(-rule["drop_rate"] * max(0.0, k - drop_free))
                 drawn = v
             for place in range(start[q] if urgent else stop[0, q], stop[turn, q]):
                 e = np.uint64(turns[place])  # unsigned: no place counted from the end

@@ -46,6 +46,8 @@ BY_PATIENT = -2
 
 LAST_STEP = 6
 """A need has no further follow-up after this one."""
+MOST_STEPS = 7
+"""Who stays away at this step does not ask again: it has three bits, and every draw after it would be the same."""
 
 BLOCK = 8 * CELL
 """Visits whose draws are made together: they stay in the fastest memory."""
@@ -190,15 +192,16 @@ def _stays_away(person, meta, p, lost, second, tallies, again):  # type: ignore[
     """Somebody did not come: asks again on the next day, or not at all."""
     tp = tallies.practice
     mine = p if p >= 0 else tp.shape[0] - 1
+    step = (meta >> 17) & 7
     tp[mine, C.NO_SHOWS] += 1
-    if lost:
+    if lost or step == MOST_STEPS:
         tp[mine, C.NO_SHOW_LOST] += 1
         return
     at = int(again.length[0])
     again.row[at] = person & 0xFFFFFFFF
     again.born[at] = (person >> 32) & 0xFFFF
     again.ordinal[at] = (meta >> 20) & 63
-    again.step[at] = min(((meta >> 17) & 7) + 1, 7)
+    again.step[at] = step + 1
     again.second[at] = second
     again.what[at] = (meta >> 13) & 15
     again.urgency[at] = 4

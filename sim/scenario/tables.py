@@ -156,7 +156,7 @@ def resolved(table: Table, kinds: Kinds, begin: date) -> dict[str, Any]:
 def _unknown(sort: str, kind: object, file: str, place: str, kinds: Kinds) -> ScenarioError:
     known: Mapping[str, Kind] = getattr(kinds, sort)
     elsewhere = SORTS[1 - SORTS.index(sort)]
-    if kind in getattr(kinds, elsewhere):
+    if isinstance(kind, str) and kind in getattr(kinds, elsewhere):
         sentence = "is_event" if elsewhere == "events" else "is_intervention"
         return ScenarioError(sentence, file, place, value=show(kind), bare=place.split(".")[1])
     sentence = "unknown_intervention" if sort == "interventions" else "unknown_event"

@@ -129,8 +129,11 @@ class Clinic:
 
     def live(self, asks: Sequence[Ask] = (), planned: Sequence[int] = ()) -> None:
         """One working day and the closed days after it. The book's new last day is as long as today."""
+        self.live_needs(month_needs(self.day, asks), planned)
+
+    def live_needs(self, needs: MonthNeeds, planned: Sequence[int] = ()) -> None:
+        """The same with the day's needs as the product draws them."""
         care, now = self.care, self.now
-        needs = month_needs(self.day, asks)
         self.evening = care.daytime(self.day, needs, np.array(planned, np.int64), self.lists)
         care.books.capacity[:, (now + RING - 1) % RING] = care.books.capacity[:, now % RING]
         self.day = int(self.calendar.next_open[self.day + 1])

@@ -66,6 +66,8 @@ def test_households_stay_together() -> None:
     divide_list(people, 0, MONTH, 1, minutes(0.0, NEAR, NEAR), np.array([0.0, 100.0, 130.0]), 15.0, 10_000)
     together = people.practice[: people.n].reshape(-1, 3)
     assert np.all(together == together[:, :1])
+    # and take as many places as they have members: two fewer than three fit nowhere
+    assert np.bincount(together.ravel() + 1, minlength=4).tolist() == [300 - 99 - 129, 0, 99, 129]
 
 
 def test_the_order_of_rows_decides_nothing() -> None:

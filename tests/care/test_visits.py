@@ -39,6 +39,17 @@ def test_who_does_not_come_and_calls_again_asks_tomorrow_and_keeps_waiting_from_
     assert clinic.flows() == {"needs": 4, "handled_gp": 4}
 
 
+def test_who_stays_away_time_and_again_is_lost_in_the_end() -> None:
+    """The step is part of the key of every draw and does not grow beyond seven: one more would be the same for ever."""
+    clinic = make_clinic(no_show=1.0, rebooks=1.0)
+    clinic.live(asks(0, 4))
+    for _ in range(7):
+        assert clinic.flows() == {"needs": 4} and clinic.balance() == 0
+        clinic.live()
+    assert clinic.flows() == {"needs": 4, "no_show_lost": 4}
+    assert clinic.told(C.NO_SHOWS) == 4 * 8 and clinic.told(C.RETRIES) == 4 * 7 and clinic.care.waiting() == 0
+
+
 def test_urgent_patients_come() -> None:
     clinic = make_clinic(no_show=1.0)
     clinic.live(asks(0, 4, TODAY))

@@ -41,6 +41,26 @@ def test_more_demand_lengthens_the_wait() -> None:
     assert mean_wait(busy) > mean_wait(plain)
 
 
+@pytest.mark.slow
+def test_twice_the_people_and_staff_leave_the_rates_as_they_were() -> None:
+    """Demand a head within the errors of its counts, use within some percent: each practice has its own luck."""
+    half, whole = (run(365, scale, years=1) for scale in (0.2, 0.4))
+    heads, post_calls, use = [], [], []
+    for model in (half, whole):
+        total = model.ledger.practice.sum(axis=0).astype(np.float64)
+        heads.append((len(model.people), total[C.NEEDS], total[C.PLANNED]))
+        post_calls.append(float(model.ledger.post[:, C.P_CALLS].sum()) / len(model.people))
+        use.append(np.append(total[[C.GP_CONTACTS, C.REFERRALS, C.CALLS]] / len(model.people), mean_wait(model)))
+    (few, *little), (many, *much) = heads
+    for one, other in zip(little, much, strict=True):
+        # people differ, so that counts vary by more than Poisson's root: by about twice that
+        error = np.sqrt(one / few**2 + other / many**2)
+        assert abs(one / few - other / many) <= 6.0 * error
+    assert post_calls[1] == pytest.approx(post_calls[0], rel=0.03)
+    assert use[1][:3] == pytest.approx(use[0][:3], rel=0.03)
+    assert use[1][3] == pytest.approx(use[0][3], rel=0.15)
+
+
 def test_scale_is_the_size_of_the_region() -> None:
     sizes = {scale: len(build(scale).people) for scale in (0.002, 0.01, 0.02)}
     assert sizes[0.02] / sizes[0.01] == pytest.approx(2.0, rel=0.05)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import ciw
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -13,34 +12,11 @@ import pytest
 from sim.care.phone_queue import HUNG_UP, fifo_queue
 from sim.care.priority_queue import LEFT, PriorityQueues
 from sim.care.servers import NEVER
+from tests.verification.ciw_queue import simulate
 
 Ints = npt.NDArray[np.int64]
 CUSTOMERS = 3000
 MEAN_SERVICE = 240_000_000
-
-
-class OfCustomer(ciw.dists.Distribution):
-    """What was drawn beforehand for each customer; Ciw numbers them from 1 in the order of arrival."""
-
-    def __init__(self, values: Ints) -> None:
-        super().__init__()
-        self.values = values
-
-    def sample(self, t: float | None = None, ind: ciw.Individual | None = None) -> float:
-        return float(self.values[ind.id_number - 1])
-
-
-class Gaps(ciw.dists.Distribution):
-    """The times between arrivals of one class; nobody comes after the last."""
-
-    def __init__(self, arrival: Ints) -> None:
-        super().__init__()
-        self.gaps = np.diff(arrival, prepend=0).tolist()
-        self.used = 0  # an index: Ciw copies its distributions, and iterators cannot be copied
-
-    def sample(self, t: float | None = None, ind: ciw.Individual | None = None) -> float:
-        self.used += 1
-        return self.gaps[self.used - 1] if self.used <= len(self.gaps) else float("inf")
 
 
 @dataclass(frozen=True)
@@ -66,29 +42,9 @@ def draw(seed: int, load: float, servers: int, shares: Sequence[float], patience
     )
 
 
-def by_ciw(data: Input, servers: int, classes: int) -> Ints:
-    """Start of service of each customer; LEFT if he left. Whole numbers below 2**53 are exact in Ciw's floats."""
-    names = [f"class {p}" for p in range(classes)]
-    network = ciw.create_network(
-        arrival_distributions={name: [Gaps(data.arrival[data.rank == p])] for p, name in enumerate(names)},
-        service_distributions={name: [OfCustomer(data.service)] for name in names},
-        reneging_time_distributions={name: [OfCustomer(data.patience)] for name in names},
-        priority_classes={name: p for p, name in enumerate(names)},
-        number_of_servers=[servers],
-        routing={name: [[0.0]] for name in names},
-    )
-    simulation = ciw.Simulation(network)
-    simulation.simulate_until_max_customers(CUSTOMERS, method="Finish")
-    start = np.full(CUSTOMERS, -9, np.int64)
-    for record in simulation.get_all_records():
-        left = record.record_type == "renege"
-        start[record.id_number - 1] = LEFT if left else round(record.service_start_date)
-        assert round(record.arrival_date) == data.arrival[record.id_number - 1]
-        assert names[data.rank[record.id_number - 1]] == record.customer_class
-        if left:
-            assert round(record.exit_date) == data.arrival[record.id_number - 1] + data.patience[record.id_number - 1]
-    assert (start != -9).all()
-    return start
+def by_ciw(data: Input, servers: int) -> Ints:
+    """Start of service of each customer; LEFT if he left."""
+    return simulate(data.arrival, data.service, data.patience, data.rank, servers)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +58,7 @@ def test_line(servers: int, load: float, patience: float) -> None:
     assert HUNG_UP == LEFT
     assert (start > data.arrival).sum() > CUSTOMERS / 5
     assert (start == HUNG_UP).any() == (patience > 0.0)
-    assert np.array_equal(start, by_ciw(data, servers, 1))
+    assert np.array_equal(start, by_ciw(data, servers))
 
 
 @pytest.mark.parametrize(
@@ -134,4 +90,4 @@ def test_priority_queue_over_many_periods(
         start[o.customer] = o.start
         begin += period
     assert (start == LEFT).any() == (patience > 0.0)
-    assert np.array_equal(start, by_ciw(data, servers, len(shares)))
+    assert np.array_equal(start, by_ciw(data, servers))
