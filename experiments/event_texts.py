@@ -66,6 +66,15 @@ KINDS: dict[str, dict[Language, str]] = {
         "nl": "commerciële keten valt om ({value} mensen raken haar kwijt)",
     },
     "post closes": {"en": "out-of-hours post {value} closes", "nl": "huisartsenpost {value} sluit"},
+    "post closes at night": {
+        "en": "out-of-hours post {value} closes at night",
+        "nl": "huisartsenpost {value} sluit 's nachts",
+    },
+    "post opens at night": {
+        "en": "out-of-hours post {value} opens at night again",
+        "nl": "huisartsenpost {value} opent 's nachts weer",
+    },
+    "post opens": {"en": "out-of-hours post {value} opens", "nl": "huisartsenpost {value} opent"},
     "post stays open": {
         "en": "out-of-hours post {value} stays open",
         "nl": "huisartsenpost {value} blijft open",
@@ -104,6 +113,10 @@ CAUSES: dict[str, dict[Language, str]] = {
     "at the start": {"en": "open since before the run", "nl": "open van voor de run"},
     "no successor": {"en": "no successor", "nl": "geen opvolger"},
     "chain fails": {"en": "its commercial chain fails", "nl": "de commerciële keten valt om"},
+    "last post at night": {
+        "en": "it is the last one of its organisation at night",
+        "nl": "het is 's nachts de laatste van de organisatie",
+    },
     "last post": {"en": "it is the last one", "nl": "het is de laatste"},
     "shell practice": {"en": "in a shell practice", "nl": "in een nulpraktijk"},
     "without a GP": {"en": "without a GP", "nl": "zonder huisarts"},

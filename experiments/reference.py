@@ -60,14 +60,19 @@ def commands(main: click.Group) -> str:
     """Every command with its own help."""
     lines = ["# Commands", "", _NOTE.format(what="the commands' own help"), ""]
     lines += ["`deltaplan COMMAND --help` prints the same.", ""]
-    for name, command in sorted(main.commands.items()):
+    every = dict(main.commands)
+    for above, group in main.commands.items():
+        if isinstance(group, click.Group):
+            every |= {f"{above} {name}": command for name, command in group.commands.items()}
+    for path, command in sorted(every.items()):
+        above, _, name = path.rpartition(" ")
         shown = copy.copy(command)
         shown.add_help_option = False  # its names hang on who asked for help first
-        parent = click.Context(main, info_name="deltaplan")
+        parent = click.Context(main, info_name=f"deltaplan {above}".strip())
         context = click.Context(
             shown, info_name=name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH, color=False
         )
-        lines += [f"## {name}", "", "```text", *_tidy(shown.get_help(context)), "```", ""]
+        lines += [f"## {path}", "", "```text", *_tidy(shown.get_help(context)), "```", ""]
     return "\n".join(lines)
 
 
