@@ -140,7 +140,7 @@ class RegionModel(ColumnModel):
         self.norm = person_factor_norm(people, self.needs_tables, self.first_month)
         set_rates(people, self.needs_tables, self.norm, self.first_month)
         expected = people.rate_day[: people.n].astype(np.float64) * 12.0
-        plan = make_practices(self.region, people, self.parameters, self.seed, expected, self.first_month)
+        plan = make_practices(self.region, people, self.parameters, self.seed, expected, self.first_month, scale)
         n = people.n
         order = order_by(people.uid[:n], people.household[:n], people.practice[:n])
         names = [column.name for column in People.SCHEMA if column.name != "alive"]
@@ -158,6 +158,7 @@ class RegionModel(ColumnModel):
             sites.node,
             sites.x,
             sites.y,
+            scale,
         )[1]
         self.demography = Demography.of(self.region, self.parameters, self.people, self.seed, self.first_month)
 

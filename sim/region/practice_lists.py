@@ -99,8 +99,8 @@ def find_homes(people: Residents) -> Homes:
     )
 
 
-def find_cells(region: Region, homes: Homes, sites: Sites) -> Cells:
-    """Squares of half a kilometre with their travel times to the practices."""
+def find_cells(region: Region, homes: Homes, sites: Sites, scale: float = 1.0) -> Cells:
+    """Squares of half a kilometre with their travel times to the practices, in a region of that scale."""
     column = np.floor(homes.x / _CELL_KM).astype(np.int64)
     row = np.floor(homes.y / _CELL_KM).astype(np.int64)
     column -= column.min()
@@ -111,7 +111,7 @@ def find_cells(region: Region, homes: Homes, sites: Sites) -> Cells:
     node, rest = np.divmod(known, wide * high)
     x = (rest // high + np.floor(homes.x.min() / _CELL_KM) + 0.5) * _CELL_KM
     y = (rest % high + np.floor(homes.y.min() / _CELL_KM) + 0.5) * _CELL_KM
-    minutes = journey(region, node[:, None], x[:, None], y[:, None], sites.node, sites.x, sites.y)[1]
+    minutes = journey(region, node[:, None], x[:, None], y[:, None], sites.node, sites.x, sites.y, scale)[1]
     return Cells(
         node=node,
         x=x,

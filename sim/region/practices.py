@@ -132,6 +132,7 @@ def make_practices(
     seed: int,
     expected_gp_minutes: npt.NDArray[np.floating[Any]],
     month: int = START_MONTH,
+    scale: float = 1.0,
 ) -> PracticePlan:
     """Make the practices of a region and register its people with them.
 
@@ -140,6 +141,7 @@ def make_practices(
     Args:
         expected_gp_minutes: GP minutes that each person asks in a year (rows of ``people``; any unit does).
         month: month index of the start.
+        scale: of the inhabitants against the real number; ways to practices are shorter by its root (``journey``).
 
     Raises:
         ValueError: nobody lives in the region, or its start levels do not fit together.
@@ -150,7 +152,7 @@ def make_practices(
         raise ValueError("nobody lives in the region; make its people before its practices")
     practices, regular, changing = _counts(region, parameters, inhabitants)
     sites = place_practices(region, parameters, practices, seed, month)
-    cells = find_cells(region, homes, sites)
+    cells = find_cells(region, homes, sites, scale)
     pull = np.exp(-parameters.number("practices.gravity") * cells.minutes)
     without = _without(region)
     registered = cells.people * (1.0 - without[cells.node])
@@ -171,7 +173,7 @@ def make_practices(
     minutes = np.bincount(chosen[served], weights=parts[served], minlength=practices) / _MINUTE_PARTS
 
     at = (sites.node[:, None], sites.x[:, None], sites.y[:, None])
-    between = journey(region, *at, sites.node, sites.x, sites.y)[1].astype(np.float64)
+    between = journey(region, *at, sites.node, sites.x, sites.y, scale)[1].astype(np.float64)
     group = local_groups(between, parameters.number("practices.local_group_size"))
     staff = draw_staff(sites.uid, list_size.astype(np.float64), inhabitants, parameters, seed)
     gps = _make_gps(region, sites, form, heads, list_size, minutes, group, changing, parameters, seed, month)

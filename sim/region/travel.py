@@ -49,12 +49,19 @@ def journey(
     facility_node: Ints,
     facility_x: Floats,
     facility_y: Floats,
+    scale: float = 1.0,
 ) -> tuple[Result, Result]:
     """Road kilometres and car minutes (door to door) from points to facilities; all arguments broadcast.
 
     Give arrays of length n twice for n pairs, or points as (n, 1) and facilities as (m,) for all n x m journeys.
+
+    Args:
+        scale: of the region's inhabitants and practices, for journeys to practices. Ways are shorter by its root: as
+            many practices lie within reach as in the whole region. Otherwise people of a thinned region would lack the
+            practices that were left out, and lose their GP far more often.
     """
     km, pace = _road(region, _paces(region), node, x, y, facility_node, facility_x, facility_y)
+    km = km * np.sqrt(scale)
     return km.astype(np.float32), (region.roads.car_access + km * pace).astype(np.float32)
 
 
