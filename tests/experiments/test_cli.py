@@ -40,6 +40,7 @@ def test_every_command_has_an_example() -> None:
         "targets",
         "indicators",
         "list",
+        "rank",
         "region",
         "evidence",
         "benchmark",
