@@ -129,9 +129,9 @@ class Turnover:
         """Columns for new practices wherever there is one a practice."""
         model = self.model
         region, nodes, n = model.region, len(model.region.node_name), len(opened)
-        at = [np.array([getattr(one, name) for one in opened]) for name in ("node", "x", "y")]
-        node = np.arange(nodes)[:, None]
-        minutes = journey(region, node, region.node_x[:, None], region.node_y[:, None], *at, scale=model.scale)[1]
+        at, x, y = (np.array([getattr(one, name) for one in opened]) for name in ("node", "x", "y"))
+        home = (np.arange(nodes)[:, None], region.node_x[:, None], region.node_y[:, None])
+        minutes = journey(region, *home, at, x, y, model.scale)[1]
         model.minutes = np.concatenate((model.minutes, minutes), axis=1)
         model.lists = np.append(model.lists, np.zeros(n, np.int64))
         model.ledger.add_practices(n)
