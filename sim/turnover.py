@@ -184,7 +184,7 @@ class Turnover:
         practices, gps = practices_of(model), gps_of(model)
         days = int(np.count_nonzero(calendar.month_index == month))
         pool = duty_pool_from_agents(model, model.region)
-        model.roster = month_roster(pool, calendar, month, p, seed, before=model.roster)
+        model.roster = month_roster(pool, calendar, month, p, seed, before=model.roster, scale=model.scale)
         book_roster(model, model.roster)
         pooled = pooled_seconds(gps, self.groups)
         renewal = self.shelf.renew(

@@ -113,11 +113,13 @@ class Roster:
     """GPs for visits by post, day and hour (M, D, 24)."""
     triage_nurses: npt.NDArray[np.int16]
     """Nurses on the telephone by organisation, day and hour (O, D, 24)."""
+    scale: float
+    """Of the region's GPs: each stands for 1 / scale who take turns at a shift."""
 
     @property
     def seconds(self) -> Ints:
-        """Length of each shift (S,)."""
-        return SHIFT_HOURS[self.kind] * _HOUR
+        """Duty that each shift comes to for who does it (S,)."""
+        return np.rint(SHIFT_HOURS[self.kind] * _HOUR * self.scale).astype(np.int64)
 
     @property
     def unfilled(self) -> npt.NDArray[np.bool_]:
@@ -191,7 +193,13 @@ def seats(pool: DutyPool, parameters: Parameters) -> npt.NDArray[np.int64]:
 
 
 def month_roster(
-    pool: DutyPool, calendar: Calendar, month: int, parameters: Parameters, seed: int, before: Roster | None = None
+    pool: DutyPool,
+    calendar: Calendar,
+    month: int,
+    parameters: Parameters,
+    seed: int,
+    before: Roster | None = None,
+    scale: float = 1.0,
 ) -> Roster:
     """The roster of a month.
 
@@ -199,6 +207,8 @@ def month_roster(
         month: month index; its days must lie in ``calendar``.
         before: roster of the month before, whose last night reaches into this one; without it that night is staffed
             as far as nobody fell out.
+        scale: of the region's GPs. Posts are staffed as in the whole region, and a GP of a part of it stands for
+            1 / scale who take turns: so much of a shift is his or hers. Else a tenth of the GPs would do all duty.
 
     Raises:
         ValueError: the calendar has no day of the month.
@@ -221,7 +231,7 @@ def month_roster(
     sold = u[:, 2] < np.append(chance, 1.0)[owed_by]  # nobody's duty is always offered
     sought = here & np.where(fell_out, covered, sold)
     willing = willing_hours(pool.gp_role, pool.gp_away, parameters)
-    market = clear_market(float(hours[sought].sum()), float(willing.sum()), days.size, parameters)
+    market = clear_market(scale * float(hours[sought].sum()), float(willing.sum()), days.size, parameters)
     refused = sought & (u[:, 3] >= market.accepted)
     taken = sought & ~refused
     keeps = ~fell_out & ~np.append(pool.gp_away, True)[owed_by] & (refused | ~sold)
@@ -234,7 +244,7 @@ def month_roster(
     population = np.bincount(pool.post_organisation, weights=pool.post_population)
     nurses = plan_triage(population, parameters)[:, np.where(is_open, 0, 1)]
     done = here & (done_by >= 0)
-    seconds = np.bincount(done_by[done], weights=hours[done] * _HOUR, minlength=pool.gp_uid.size)
+    seconds = np.bincount(done_by[done], weights=hours[done] * _HOUR * scale, minlength=pool.gp_uid.size)
     return Roster(
         day=shifts.day[here],
         post=shifts.post[here].astype(np.int16),
@@ -247,10 +257,11 @@ def month_roster(
         fell_out=fell_out[here],
         price=np.where(taken, market.price[shifts.kind], 0)[here],
         market=market,
-        duty_seconds=seconds.astype(np.int64),
+        duty_seconds=np.rint(seconds).astype(np.int64),
         consult_gps=on_duty[0].astype(np.int16),
         car_gps=on_duty[1].astype(np.int16),
         triage_nurses=np.ascontiguousarray(nurses),
+        scale=scale,
     )
 
 
