@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from experiments.region_new.given import Given, from_folder, from_names
 from experiments.region_new.texts import FILLED
 from experiments.region_new.write import Made, Wish, make_region
 from sim.region import RegionError, load_region
+from sim.texts.new_region import NEW_REGION
 from tests.experiments.region_new.cases import BROKEN, Atlas, Broken, Nothing, write_folder
 
 WISH = Wish("corner", "De hoek", "The corner", date(2022, 1, 1), "Zuid", "Made up for a test")
@@ -162,3 +164,18 @@ def test_the_library_knows_the_villages() -> None:
     found = GeoNames().called("oostburg")
     assert [(one.province, round(one.lat, 1), round(one.lon, 1)) for one in found] == [("Zeeland", 51.3, 3.5)]
     assert len(GeoNames().names()) > 1500
+
+
+def test_every_sentence_has_a_broken_file(tmp_path: Path) -> None:
+    """No message that no test has seen."""
+    folders = [write_folder(tmp_path / f"{k}", {case.file: case.content}) for k, case in enumerate(BROKEN)]
+    names = (["Hengelo"], ["Borne", ""], ["Nes"], ["Clinge"], ["Borne", "borne"])
+    ways = [functools.partial(from_folder, folder) for folder in folders]
+    ways += [functools.partial(from_names, one) for one in names]
+    seen = set()
+    for way in ways:
+        with pytest.raises(RegionError) as caught:
+            made(way(), tmp_path)
+        seen.add(caught.value.key)
+    elsewhere = {"region_exists", "no_gazetteer", "no_folder", "region_name"}  # in the tests above
+    assert set(NEW_REGION) == (seen & set(NEW_REGION)) | elsewhere
