@@ -1,16 +1,14 @@
 """How many men and women of each age live in each municipality at the start.
 
-The municipal age bands (1 January of the region's population date) are carried to 1 January 2025 by the national
-change of each band; the inhabitants' number stays that of the region's files. Within a band the five-year table of
-the whole region gives the shape: below 45 as it is (students keep coming), from 45 on aged to 2025 with the survivors
-of each cohort. Only people of 15-19 follow the number of children of their municipality, so that the surplus of a
+The municipal age bands (1 January of the region's population date) are carried to the day that the region describes,
+1 January 2025 for most, by the national change of each band; the inhabitants' number stays that of the region's files.
+Within a band the five-year table of the whole region gives the shape: below 45 as it is (students keep coming), from 45
+on aged to that day with the survivors of each cohort. Only people of 15-19 follow the number of children of their municipality, so that the surplus of a
 student town lies at 20-24. Women's share by age is the national one. Everything is rounded so that municipal totals
 are exact.
 """
 
 from __future__ import annotations
-
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +17,11 @@ from sim.parameters import Parameters
 from sim.region.curves import AGES, by_year
 from sim.region.region import AGE_BAND_STARTS, Region
 
-__all__ = ["START_YEAR", "age_targets", "largest_remainder", "municipal_bands"]
+__all__ = ["age_targets", "largest_remainder", "municipal_bands"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-START_YEAR = 2025
 _CHANGE_YEARS = 3.0  # the parameter age_change runs from 2022 to 2025
 _AGED_FROM = 45
 _TEENS, _STUDENTS = 15, 20
@@ -41,15 +38,15 @@ def largest_remainder(targets: Floats, total: int) -> Ints:
 
 
 def municipal_bands(region: Region, parameters: Parameters) -> Floats:
-    """Share of each of the seven age bands in each municipality (M, 7) on 1 January 2025; rows add to one."""
+    """Share of each of the seven age bands in each municipality (M, 7) on the day of the start; rows add to one."""
     shares = np.array([municipality.ages for municipality in region.municipalities], np.float64)
-    years = (date(START_YEAR, 1, 1) - region.population_date).days / 365.25
+    years = (region.describes - region.population_date).days / 365.25
     shares = shares * parameters.column("demography.age_change") ** (years / _CHANGE_YEARS)
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
 def _aged_table(region: Region, parameters: Parameters) -> Floats:
-    """The region's five-year table with the cohorts from 45 on moved to 2025, less their deaths on the way."""
+    """The region's five-year table with the cohorts from 45 on moved to the start, less their deaths on the way."""
     start = region.ages.start.astype(np.int64)
     persons = region.ages.persons.astype(np.float64)
     table_year = next((s.year for s in region.sources if s.file == "ages.csv"), region.population_date.year)
@@ -61,7 +58,7 @@ def _aged_table(region: Region, parameters: Parameters) -> Floats:
         last = start[k + 1] if k + 1 < start.size else AGES
         weight = np.cumprod(survival[start[k] : last])
         single[start[k] : last] = persons[k] * weight / weight.sum()
-    for _ in range(max(0, START_YEAR - table_year)):
+    for _ in range(max(0, region.describes.year - table_year)):
         older = single * survival
         single[1:] = older[:-1]
         single[-1] += older[-1]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.checks import read_toml, validate
 from sim.parameters import Parameter
-from sim.region.region import AGE_BAND_STARTS, AgeTable, Municipality, PublishedDistance, Share
+from sim.region.region import AGE_BAND_STARTS, USUAL_DAY, AgeTable, Municipality, PublishedDistance, Share
 from sim.region.tables import Column, Folder, RegionError, Row, find_file, read_table
 from sim.texts.faults import nearest, show
 
@@ -69,6 +69,7 @@ class StartLevels(_Strict):
     gps_changing_locum: Parameter
     gp_fte_owner_employed: Parameter
     list_over_norm: Parameter
+    gps_owner: Parameter | None = None
 
 
 class RegionFile(_Strict):
@@ -78,10 +79,16 @@ class RegionFile(_Strict):
     label_nl: str = Field(min_length=1)
     label_en: str = Field(min_length=1)
     population_date: date
+    describes: date = USUAL_DAY
     school_region: Literal["Noord", "Midden", "Zuid"]
     organisations: dict[str, Label] = Field(min_length=1)
     sources: list[SourceEntry]
     start: StartLevels
+
+    @property
+    def levels(self) -> dict[str, Parameter]:
+        """The start levels that the file gives."""
+        return {level: passport for level, passport in self.start if passport is not None}
 
 
 def read_region_file(folder: Folder) -> RegionFile:
@@ -94,7 +101,11 @@ def read_region_file(folder: Folder) -> RegionFile:
     content = validate(RegionFile, read_toml(find_file(folder, name), RegionError), name, RegionError)
     if content.id != folder.name:
         raise RegionError("id_folder", name, "id", value=show(content.id), expected=show(folder.name))
-    for level, passport in content.start:
+    if (content.describes.month, content.describes.day) != (1, 1):
+        raise RegionError(
+            "key_range", name, "describes", value=content.describes.isoformat(), expected="a first of January"
+        )
+    for level, passport in content.levels.items():
         if isinstance(passport.value, list) or passport.value <= 0:
             raise RegionError(
                 "key_range", name, f"start.{level}.value", value=show(passport.value), expected="above 0 (one number)"

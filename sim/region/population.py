@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.compiled import kernel
+from sim.dates import month_of
 from sim.parameters import Parameters
 from sim.randomness.ids import Kind, identify
 from sim.randomness.streams import Stream
-from sim.region.ages import START_YEAR, age_targets
+from sim.region.ages import age_targets
 from sim.region.curves import AGES
 from sim.region.households import Crowd, form_households
-from sim.region.region import Region
+from sim.region.region import USUAL_DAY, Region
 from sim.region.traits import (
     condition_bits,
     deprivation_groups,
@@ -35,8 +36,8 @@ __all__ = ["SMALLEST_NODE", "START_MONTH", "node_targets", "synthesise"]
 
 Ints = npt.NDArray[np.int64]
 
-START_MONTH = (START_YEAR - 1900) * 12
-"""Month index of January 2025. Ages are those on the first day, before anybody born in that month has his birthday."""
+START_MONTH = month_of(USUAL_DAY)
+"""Month index of the start of most regions. Ages are those on the first day, before anybody born in that month has his birthday."""
 
 LARGEST_SCALE = 30.0
 """Largest population against the real one, for measuring how time grows."""
@@ -61,7 +62,7 @@ def node_targets(region: Region, scale: float = 1.0) -> Ints:
 
 
 def synthesise(region: Region, parameters: Parameters, seed: int, scale: float = 1.0) -> dict[str, npt.NDArray[Any]]:
-    """All inhabitants on 1 January 2025 as columns for ``People.add``: ``people.add(len(c["uid"]), **c)``.
+    """All inhabitants at the start as columns for ``People.add``: ``people.add(len(c["uid"]), **c)``.
 
     Rows are ordered by node and household. Practice, usual GP and search state keep the defaults of ``People``.
 
@@ -86,7 +87,7 @@ def synthesise(region: Region, parameters: Parameters, seed: int, scale: float =
     order = order_by(uid, place, uid[household_of], node)
     reference = household_of[order]
     household = identify(Kind.HOUSEHOLD, uid[reference], 0, 0)
-    birth_month = (START_MONTH - 1 - age_months).astype(np.int16)
+    birth_month = (month_of(region.describes) - 1 - age_months).astype(np.int16)
     new = np.concatenate([[True], household[1:] != household[:-1]]) if household.size else np.zeros(0, np.bool_)
     member = np.cumsum(new) - 1
     node = node[order]

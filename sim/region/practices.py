@@ -256,8 +256,11 @@ def _make_gps(
     owner_share, employed_share, _ = parameters.column("practices.role_share")
     regular = int(heads.sum())
     all_gps = regular + changing
-    owners = round(owner_share / (owner_share + employed_share) * regular)
-    if abs(all_gps * owner_share - owners) < 1.0:  # both bases agree; the published one counts all GPs
+    known = _setting(region, "gps_owner")
+    part = owner_share / (owner_share + employed_share) if known is None else known / region.setting("gps_regular")
+    owners = round(part * regular)
+    # where both bases agree: the published one counts all GPs
+    if known is None and abs(all_gps * owner_share - owners) < 1.0:
         owners = round(all_gps * owner_share)
     owners = min(max(owners, form.size), regular)
     per_practice = share_owners(form, heads, owners, sites.uid, parameters, seed)

@@ -18,6 +18,7 @@ from sim.region.nodes import Nodes, Plane
 __all__ = [
     "AGE_BANDS",
     "AGE_BAND_STARTS",
+    "USUAL_DAY",
     "AgeTable",
     "Municipality",
     "Place",
@@ -36,6 +37,9 @@ AGE_BAND_STARTS = (0, 15, 25, 45, 65, 75, 85)
 """First age of each band."""
 
 Grade = Literal["A", "B", "C"]
+
+USUAL_DAY = date(2025, 1, 1)
+"""The day that a region's data and the parameters describe, unless its files say otherwise."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ class Region:
 
     Attributes:
         population_date: date to which the inhabitants refer.
+        describes: first of January that the region as a whole describes: day 0 of every run.
         school_region: region of the school holidays.
         plane: projection between degrees and km.
         nodes: the nodes as one table; the arrays below are its columns.
@@ -151,6 +156,7 @@ class Region:
     label_nl: str
     label_en: str
     population_date: date
+    describes: date
     school_region: Literal["Noord", "Midden", "Zuid"]
     municipalities: tuple[Municipality, ...]
     places: tuple[Place, ...]

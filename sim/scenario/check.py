@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from sim.parameters import Parameters, load_parameters
 from sim.region import RegionError, load_region
+from sim.region.files import read_region_file
 from sim.scenario.catalogue import find_scenario, region_folder
 from sim.scenario.chain import Link, follow
 from sim.scenario.overrides import flatten, override_faults
@@ -121,20 +123,29 @@ def _merge(
     if "region" not in merged and not any("region" in link.broken or "extends" in link.broken for link in chain):
         if not any(fault.key in {"unknown_base", "extends_cycle"} for fault in faults):
             faults.append(ScenarioError("key_missing", own.name, "region"))
-    if merged.get("start", BASE_DATE) != BASE_DATE:
-        del merged["start"]  # said already
+    merged["start"] = _start(chain, merged.get("region"), search, faults)
     return merged, active
 
 
+def _start(chain: list[Link], region: object, search: Sequence[Folder], faults: list[FaultError]) -> date:
+    """The day that the region describes; that another start is written is a fault of the file that says so."""
+    day = BASE_DATE
+    if isinstance(region, str):
+        with suppress(RegionError, ScenarioError):  # said where the region is looked for or read
+            day = read_region_file(region_folder(region, *search)).describes
+    said = next((link for link in chain if isinstance(link.get("start"), date)), None)
+    if said is not None and said.get("start") != day:
+        start = str(said.get("start"))
+        faults.append(ScenarioError("start_fixed", said.name, "start", value=start, expected=day.isoformat()))
+    return day
+
+
 def _own_faults(link: Link, search: Sequence[Folder]) -> list[ScenarioError]:
-    """Of one file: a name that is not its own, another start, a region that does not exist."""
+    """Of one file: a name that is not its own, a region that does not exist."""
     found = []
     stem = link.name.removesuffix(".toml")
     if (id := link.get("id")) is not None and id != stem:
         found.append(ScenarioError("id_file", link.name, "id", value=show(id), expected=stem))
-    start = link.get("start")
-    if isinstance(start, date) and start != BASE_DATE:
-        found.append(ScenarioError("start_fixed", link.name, "start", value=start.isoformat()))
     if isinstance(region := link.get("region"), str):
         try:
             region_folder(region, *search)

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.dates import month_of
-from sim.region.region import Region
+from sim.region.region import USUAL_DAY, Region
 from sim.texts.faults import FaultError, Language
 
 __all__ = [
@@ -41,8 +41,8 @@ NAME = r"^[a-z0-9][a-z0-9_-]*$"
 CapacityMode = Literal["elastic", "bounded", "hard"]
 """What practices do when more care is asked than there is room for: give all of it, bounded overtime, or none."""
 
-BASE_DATE = date(2025, 1, 1)
-"""Day 0 of every run: the date that the data describe."""
+BASE_DATE = USUAL_DAY
+"""Day 0 of a run whose region says nothing else: the day that the data describe."""
 
 _MORE = {
     "en": " ({others} more; `deltaplan check` shows all)",
@@ -120,7 +120,7 @@ class ScenarioFile(BaseModel):
     label: Label
     extends: str | None = Field(None, description="Scenario (or path of a scenario file) that this one differs from")
     region: str | None = Field(None, description="Folder of the region under regions/")
-    start: date | None = Field(None, description="First day; the data describe 1 January 2025")
+    start: date | None = Field(None, description="First day: that which the region describes, 2025-01-01 for most")
     years: int | None = Field(None, ge=1, le=30, description="Years to simulate")
     capacity_mode: CapacityMode | None = Field(None, description="What practices do when the day is full")
     parameters: dict[str, Any] = Field(default_factory=dict, description="Values that differ, by full parameter name")

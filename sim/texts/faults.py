@@ -260,8 +260,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "id is {value} maar het bestand heet {expected}.toml; maak ze gelijk",
     ),
     "start_fixed": (
-        "{value} cannot be simulated: the data describe 1 January 2025; write start = 2025-01-01",
-        "{value} kan niet worden gesimuleerd: de gegevens beschrijven 1 januari 2025; schrijf start = 2025-01-01",
+        "{value} cannot be simulated: the region describes {expected}; write start = {expected}",
+        "{value} kan niet worden gesimuleerd: de regio beschrijft {expected}; schrijf start = {expected}",
     ),
     "unknown_parameter": (
         "unknown parameter{hint}; `deltaplan evidence` lists all names",
