@@ -3,9 +3,9 @@
 The municipal age bands (1 January of the region's population date) are carried to the day that the region describes,
 1 January 2025 for most, by the national change of each band; the inhabitants' number stays that of the region's files.
 Within a band the five-year table of the whole region gives the shape: below 45 as it is (students keep coming), from 45
-on aged to that day with the survivors of each cohort. Only people of 15-19 follow the number of children of their municipality, so that the surplus of a
-student town lies at 20-24. Women's share by age is the national one. Everything is rounded so that municipal totals
-are exact.
+on aged to that day with the survivors of each cohort. Only people of 15-19 follow the number of children of their
+municipality, so that the surplus of a student town lies at 20-24. Women's share by age is the national one. Everything
+is rounded so that municipal totals are exact.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ __all__ = ["SMALLEST_NODE", "START_MONTH", "node_targets", "synthesise"]
 Ints = npt.NDArray[np.int64]
 
 START_MONTH = month_of(USUAL_DAY)
-"""Month index of the start of most regions. Ages are those on the first day, before anybody born in that month has his birthday."""
+"""Month index of the start of most regions. Ages are those on the first day, before anybody born in that month has his
+birthday."""
 
 LARGEST_SCALE = 30.0
 """Largest population against the real one, for measuring how time grows."""
