@@ -1,0 +1,1 @@
+"""Simulated against published: the first year of the baseline, and a run from an earlier year."""
