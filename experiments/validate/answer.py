@@ -26,7 +26,7 @@ KIND = "validate"
 _FIT_TABLES = ("groups", "indicators")
 _PAST_TABLES = ("groups", "indicators", "workforce_month")
 _MONTHLY = {"practices_open": ("practices_open", ""), "heads_all": ("heads", ""), "fte_per_gp": ("fte", "heads")}
-"""Indicators whose value at the start is that of the first month: column (of three roles), and what it is divided by."""
+"""Indicators whose value at the start is that of the first month: column, and what it is divided by."""
 _ROLES = ("owner", "employed", "locum")
 
 type Array = npt.NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Charts of a validation as SVG, to be read without colour and printed: distances of targets, and series over the years."""
+"""Charts of a validation as SVG, to be read without colour: distances of targets, and series over the years."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from experiments.validate.rivals import Score, interval
 
 __all__ = ["Dot", "distances", "panels"]
 
+_SMALL = 'font-size="11" fill="#767676"'
 _INK, _GREY, _BAND, _MODEL = "#000000", "#767676", "#e4e4e4", "#0072b2"
 _ROW, _LEFT, _WIDE, _TOP = 22, 400, 420, 64
 _MOST = 4.0  # half-widths; what lies farther stands at the edge, with its number
@@ -101,7 +102,7 @@ def _panel(one: Score, label: str, start: int, left: int, top: int) -> list[str]
         return round(left + _PAD + wide * (when - first) / (last - first), 1)
 
     def y(value: float) -> float:
-        return round(top + 24 + high * (most - value) / (most - least), 1)
+        return round(float(top + 24 + high * (most - value) / (most - least)), 1)
 
     parts = [
         f'<text x="{left + 4}" y="{top + 12}" font-size="12" font-weight="bold">{escape(_short(label, 46))}</text>'
@@ -110,13 +111,9 @@ def _panel(one: Score, label: str, start: int, left: int, top: int) -> list[str]
         f'<rect x="{left + _PAD}" y="{top + 24}" width="{wide}" height="{high}" fill="none" stroke="{_BAND}"/>'
     )
     for value in (least + room, most - room):
-        parts.append(
-            f'<text x="{left + _PAD - 4}" y="{y(value) + 4}" text-anchor="end" font-size="11" fill="{_GREY}">{value:.4g}</text>'
-        )
+        parts.append(f'<text x="{left + _PAD - 4}" y="{y(value) + 4}" text-anchor="end" {_SMALL}>{value:.4g}</text>')
     for year in (start, int(last)):
-        parts.append(
-            f'<text x="{x(year)}" y="{top + 40 + high}" text-anchor="middle" font-size="11" fill="{_GREY}">{year}</text>'
-        )
+        parts.append(f'<text x="{x(year)}" y="{top + 40 + high}" text-anchor="middle" {_SMALL}>{year}</text>')
     ends = [(when, low, high) for when, (_, low, high) in zip(whens, spread, strict=True) if math.isfinite(low)]
     if ends:
         edge = [(when, value) for when, value in begin] + [(when, top_) for when, _, top_ in ends]

@@ -31,7 +31,7 @@ class ObservedError(BilingualError, ValueError):
         "empty": ("{file} holds no rows; add one below the header", "{file} bevat geen rijen; voeg er een toe"),
         "cells": (
             "{file}, row {row}: {there} cells, the header has {expected}; put texts with a comma in quotes",
-            "{file}, rij {row}: {there} cellen, de kop heeft er {expected}; zet tekst met een komma tussen aanhalingstekens",
+            "{file}, rij {row}: {there} cellen, de kop heeft er {expected}; zet tekst met een komma tussen quotes",
         ),
         "indicator": (
             "{file}, row {row}: no indicator {value!r}{hint}; `deltaplan indicators` lists them",
@@ -64,8 +64,8 @@ def read_observed(path: Path | str, first: int, last: int) -> tuple[Series, ...]
     """The series of a file, one an indicator, in the order in which they come.
 
     Args:
-        path: CSV with ``COLUMNS`` (UTF-8, decimal point); ``year`` is the calendar year whose value it is, over the year
-            or at its end, as the indicator is defined; ``low`` and ``high`` may be empty.
+        path: CSV with ``COLUMNS`` (UTF-8, decimal point); ``year`` is the calendar year whose value it is, over
+            the year or at its end, as the indicator is defined; ``low`` and ``high`` may be empty.
         first, last: years that may be given: before the start for the trend, up to the last one simulated.
 
     Raises:

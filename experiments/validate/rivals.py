@@ -99,7 +99,8 @@ def score(series: Series, start: int, base: Array | None, simulated: Array) -> S
     if known is not None:
         level = known.value
         if base is not None:  # both begin at 100, so that a wrong level is not counted as a wrong change
-            published, line, level = (100.0 * one / known.value for one in (published, line, known.value))
+            scale = 100.0 / known.value
+            published, line, level = published * scale, line * scale, 100.0
             simulated = 100.0 * simulated / base[:, None]
     counts = np.array([not one.in_covid for one in points])
 

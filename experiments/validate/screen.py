@@ -58,7 +58,10 @@ def save_validation(found: Validation, way: Way) -> None:
     """Write ``fit.csv``, ``backcast.csv``, the charts and ``validate.json`` (what was asked) into the folder."""
     _csv(
         way.out / "fit.csv",
-        ("target", "indicator", "age", "headline", "given", "mean", "low95", "high95", "value", "low", "high", "distance"),
+        (
+            "target", "indicator", "age", "headline", "given", "mean", "low95", "high95", "value", "low", "high",
+            "distance",
+        ),
         [
             (
                 one.name, one.target.indicator, one.target.age or "", one.target.headline, one.target.input,

@@ -1,4 +1,4 @@
-"""Published series after the start of the back-cast: what they hold, which points count, and which series can be scored."""
+"""Published series for the back-cast: what they hold, which points count, and which series can be scored."""
 
 from __future__ import annotations
 

@@ -13,9 +13,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "title": {"en": "{region}: simulated against published", "nl": "{region}: gesimuleerd tegenover gepubliceerd"},
     "made": {
-        "en": "Made by `deltaplan validate {scenario}` from {seeds} seeds ({first} to {last}), {share} of the inhabitants.",
-        "nl": "Gemaakt door `deltaplan validate {scenario}` uit {seeds} seeds ({first} tot en met {last}), {share} van de "
-        "inwoners.",
+        "en": "Made by `deltaplan validate {scenario}` from {seeds} seeds ({first} to {last}), {share} of the "
+        "inhabitants.",
+        "nl": "Gemaakt door `deltaplan validate {scenario}` uit {seeds} seeds ({first} tot en met {last}), {share} "
+        "van de inwoners.",
     },
     "part": {
         "en": "Only {share} of the inhabitants was simulated: levels can be far off.",
@@ -27,20 +28,20 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "fit": {"en": "A. Fit of the first year, {year}", "nl": "A. Passing van het eerste jaar, {year}"},
     "fit_about": {
-        "en": "The targets were listed, with their ranges, before the model was fitted to any of them. Simulated is the "
-        "mean over the seeds with its interval of 95 % by chance. Distance is from the middle of the published range in "
-        "half-widths of it: within -1 and 1 it fits.",
-        "nl": "De doelen zijn met hun marges opgesteld voordat het model op een ervan is ingesteld. Gesimuleerd is het "
-        "gemiddelde over de seeds met het 95 %-interval door toeval. Afstand is die tot het midden van de gepubliceerde "
-        "marge in halve breedten ervan: tussen -1 en 1 past het.",
+        "en": "The targets were listed, with their ranges, before the model was fitted to any of them. Simulated is "
+        "the mean over the seeds with its interval of 95 % by chance. Distance is from the middle of the published "
+        "range in half-widths of it: within -1 and 1 it fits.",
+        "nl": "De doelen zijn met hun marges opgesteld voordat het model op een ervan is ingesteld. Gesimuleerd is "
+        "het gemiddelde over de seeds met het 95 %-interval door toeval. Afstand is die tot het midden van de "
+        "gepubliceerde marge in halve breedten ervan: tussen -1 en 1 past het.",
     },
     "tally": {
         "en": "{headline} of {headlines} headline targets lie in their published range; the rule of three quarters is "
-        "{rule}. Of those headline targets that the model is not given, {free} of {frees}. Of the other targets {other} of "
-        "{others}; of those not given {other_free} of {other_frees}.",
-        "nl": "{headline} van {headlines} hoofddoelen liggen in hun gepubliceerde marge; aan de regel van driekwart is "
-        "{rule}. Van de hoofddoelen die het model niet opgelegd krijgt {free} van {frees}. Van de andere doelen {other} van "
-        "{others}; van die niet zijn opgelegd {other_free} van {other_frees}.",
+        "{rule}. Of those headline targets that the model is not given, {free} of {frees}. Of the other targets "
+        "{other} of {others}; of those not given {other_free} of {other_frees}.",
+        "nl": "{headline} van {headlines} hoofddoelen liggen in hun gepubliceerde marge; aan de regel van driekwart "
+        "is {rule}. Van de hoofddoelen die het model niet opgelegd krijgt {free} van {frees}. Van de andere doelen "
+        "{other} van {others}; van die niet zijn opgelegd {other_free} van {other_frees}.",
     },
     "met": {"en": "met", "nl": "voldaan"},
     "missed": {"en": "missed", "nl": "niet voldaan"},
@@ -57,8 +58,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "headlines": {"en": "Calibration targets (headline)", "nl": "IJkdoelen (hoofddoelen)"},
     "checks": {"en": "Checks of fit", "nl": "Toetsen van de passing"},
     "marks": {
-        "en": "° the model is given this figure, so that it fits says little. Grade: A read at its source, B well known, C "
-        "derived or assumed.",
+        "en": "° the model is given this figure, so that it fits says little. Grade: A read at its source, B well "
+        "known, C derived or assumed.",
         "nl": "° het model krijgt dit cijfer opgelegd, dus dat het past zegt weinig. Graad: A bij de bron gelezen, B "
         "algemeen bekend, C afgeleid of aangenomen.",
     },
@@ -75,20 +76,20 @@ TEXTS: dict[str, dict[Language, str]] = {
     "source": {"en": "source", "nl": "bron"},
     "back": {"en": "B. Back-cast from {start} to {last}", "nl": "B. Terugblik van {start} tot en met {last}"},
     "back_about": {
-        "en": "The run begins on {date} with what was known then and is held against what happened since. Nothing is tuned "
-        "to the outcome. The covid years {covid} are simulated but not scored. A series counts with {least} comparable "
-        "points after the start, {scored} of them outside the covid years at least. All is an index, the start = 100, "
-        "of its own population: of series of the country only the change is compared. Error: mean of the absolute "
-        "differences over the points that count. The rivals know what the model knows: *no change* since {start}, and "
-        "the *trend* of the published points from {trend} to the start. Skill: 1 is perfect, 0 as good as the rival, "
-        "negative is worse.",
-        "nl": "De run begint op {date} met wat toen bekend was en wordt gehouden tegen wat sindsdien gebeurde. Niets is "
-        "ingesteld op de uitkomst. De coronajaren {covid} worden gesimuleerd maar tellen niet mee. Een reeks telt mee met "
-        "{least} vergelijkbare punten na de start, waarvan minstens {scored} buiten de coronajaren. Alles is een index, "
-        "de start = 100, van de eigen bevolking: van landelijke reeksen wordt alleen de verandering vergeleken. Fout: "
-        "gemiddelde van de absolute verschillen over de punten die meetellen. De rivalen weten wat het model weet: *geen "
-        "verandering* sinds {start}, en de *trend* van de gepubliceerde punten van {trend} tot de start. Winst: 1 is "
-        "volmaakt, 0 even goed als de rivaal, negatief is slechter.",
+        "en": "The run begins on {date} with what was known then and is held against what happened since. Nothing is "
+        "tuned to the outcome. The covid years {covid} are simulated but not scored. A series counts with {least} "
+        "comparable points after the start, {scored} of them outside the covid years at least. All is an index, the "
+        "start = 100, of its own population: of series of the country only the change is compared. Error: mean of the "
+        "absolute differences over the points that count. The rivals know what the model knows: *no change* since "
+        "{start}, and the *trend* of the published points from {trend} to the start. Skill: 1 is perfect, 0 as good "
+        "as the rival, negative is worse.",
+        "nl": "De run begint op {date} met wat toen bekend was en wordt gehouden tegen wat sindsdien gebeurde. Niets "
+        "is ingesteld op de uitkomst. De coronajaren {covid} worden gesimuleerd maar tellen niet mee. Een reeks telt "
+        "mee met {least} vergelijkbare punten na de start, waarvan minstens {scored} buiten de coronajaren. Alles is "
+        "een index, de start = 100, van de eigen bevolking: van landelijke reeksen wordt alleen de verandering "
+        "vergeleken. Fout: gemiddelde van de absolute verschillen over de punten die meetellen. De rivalen weten wat "
+        "het model weet: *geen verandering* sinds {start}, en de *trend* van de gepubliceerde punten van {trend} tot "
+        "de start. Winst: 1 is volmaakt, 0 even goed als de rivaal, negatief is slechter.",
     },
     "series": {"en": "series", "nl": "reeks"},
     "points": {"en": "points", "nl": "punten"},
@@ -103,11 +104,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     "tie": {"en": "equal", "nl": "gelijk"},
     "against": {"en": "{flat} / {trend}", "nl": "{flat} / {trend}"},
     "verdict": {
-        "en": "Against no change the model wins {wins} and loses {losses} of {flat}; against the trend it wins {trend_wins} "
-        "and loses {trend_losses} of {trends} (series without published points before the start have no trend: {without}).",
-        "nl": "Tegen geen verandering wint het model {wins} en verliest het {losses} van {flat}; tegen de trend wint het "
-        "{trend_wins} en verliest het {trend_losses} van {trends} (reeksen zonder gepubliceerde punten voor de start hebben "
-        "geen trend: {without}).",
+        "en": "Against no change the model wins {wins} and loses {losses} of {flat}; against the trend it wins "
+        "{trend_wins} and loses {trend_losses} of {trends} (series without published points before the start have no "
+        "trend: {without}).",
+        "nl": "Tegen geen verandering wint het model {wins} en verliest het {losses} van {flat}; tegen de trend wint "
+        "het {trend_wins} en verliest het {trend_losses} van {trends} (reeksen zonder gepubliceerde punten voor de "
+        "start hebben geen trend: {without}).",
     },
     "nothing": {"en": "none", "nl": "geen"},
     "values": {"en": "Point by point", "nl": "Punt voor punt"},
@@ -137,8 +139,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "what": {"en": "what", "nl": "wat"},
     "inputs": {"en": "What the run of {start} is given", "nl": "Wat de run van {start} meekrijgt"},
     "inputs_about": {
-        "en": "Region `{region}`; all other parameters are those of the baseline, so what they describe of later years is "
-        "known to the run too: death and birth rates, minutes of care, hours, and what GPs decide.",
+        "en": "Region `{region}`; all other parameters are those of the baseline, so what they describe of later "
+        "years is known to the run too: death and birth rates, minutes of care, hours, and what GPs decide.",
         "nl": "Regio `{region}`; alle andere parameters zijn die van het basisscenario, dus wat die van latere jaren "
         "beschrijven weet de run ook: sterfte- en geboortecijfers, minuten zorg, uren, en wat huisartsen besluiten.",
     },
@@ -155,9 +157,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "chart_back": {"en": "Back-cast from {start}, start = 100", "nl": "Terugblik vanaf {start}, start = 100"},
     "chart_back_about": {
-        "en": "dots: published (open: covid years, not scored); line: model with its interval; dashes: trend before the start",
-        "nl": "punten: gepubliceerd (open: coronajaren, tellen niet mee); lijn: model met interval; streepjes: trend van "
-        "voor de start",
+        "en": "dots: published (open: covid years, not scored); line: model with its interval; dashes: trend before "
+        "the start",
+        "nl": "punten: gepubliceerd (open: coronajaren, tellen niet mee); lijn: model met interval; streepjes: trend "
+        "van voor de start",
     },
     "saved": {"en": "Figures and charts: {folder}", "nl": "Cijfers en grafieken: {folder}"},
     "page": {"en": "Page: {file}", "nl": "Pagina: {file}"},

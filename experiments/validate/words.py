@@ -301,9 +301,9 @@ def input_table(past: Prepared, comments: str, lang: Language) -> Table:
         source, _, grade = told.get(key, "").rpartition("; ")
         text = f"`{key}`: {row.nl if lang == 'nl' else row.en}"
         rows.append([text, _plain(value, lang), _plain(row.value, lang), grade, source])
-    for source in past.region.sources:
-        columns = f" ({', '.join(source.columns)})" if source.columns else ""
-        rows.append([f"{source.file}{columns}", "-", "-", source.grade, source.text])
+    for file in past.region.sources:
+        columns = f" ({', '.join(file.columns)})" if file.columns else ""
+        rows.append([f"{file.file}{columns}", "-", "-", file.grade, file.text])
     keys = [("input", "left"), ("value", "right"), ("baseline", "right"), ("grade", "left"), ("source", "left")]
     return _table(keys, rows, lang)
 
