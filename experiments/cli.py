@@ -15,6 +15,7 @@ from experiments.cli_questions import calibrate, discover, portfolio, sensitivit
 from experiments.cli_rank import rank
 from experiments.cli_region import region
 from experiments.cli_scenarios import check, docs, intervention, new, reproductions, schema
+from experiments.cli_trace import trace
 from experiments.cli_validate import validate
 from experiments.report.command import report
 from viz.cli_view import view
@@ -442,7 +443,7 @@ def completion(shell: str) -> None:
 for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status, view):
     main.add_command(command)
 
-for command in (calibrate, discover, portfolio, rank, region, sensitivity, validate):
+for command in (calibrate, discover, portfolio, rank, region, sensitivity, trace, validate):
     main.add_command(command)
 
 if __name__ == "__main__":
