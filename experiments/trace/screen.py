@@ -98,7 +98,8 @@ def _number(console: Console, chain: Chain, lang: Language) -> None:
         definition = one.definition_nl if lang == "nl" else one.definition_en
         console.print(say("defined", lang, definition=definition, source=one.source or "-"), soft_wrap=True)
     last = comparison.last_year
-    console.print(say("window", lang, first=last - comparison.window + 1, last=last), soft_wrap=True)
+    key = "window" if comparison.window > 1 else "one_year"
+    console.print(say(key, lang, first=last - comparison.window + 1, last=last), soft_wrap=True)
     again = {one.told.other: one for one in chain.again}
     for told in chain.told:
         values = {
@@ -142,7 +143,7 @@ def _runs(console: Console, chain: Chain, lang: Language) -> None:
 
 
 def _code(code: Mapping[str, Any]) -> dict[str, object]:
-    return {name: code.get(name) or "-" for name in ("version", "commit", "source", "numpy", "numba")}
+    return {name: code.get(name) or "-" for name in ("version", "commit", "source")}
 
 
 def _same_code(chain: Chain) -> bool:

@@ -26,6 +26,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Mean over the pairs of {first} to {last}.",
         "nl": "Gemiddelde over de paren van {first} tot en met {last}.",
     },
+    "one_year": {"en": "Mean over the pairs in {last}.", "nl": "Gemiddelde over de paren in {last}."},
     "told": {
         "en": "{base_name} {base}, {name} {arm}, difference {difference} ({low} to {high}), in words: {verdict}",
         "nl": "{base_name} {base}, {name} {arm}, verschil {difference} ({low} tot {high}), in woorden: {verdict}",
@@ -59,8 +60,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     "region": {"en": "Region data: {hash}", "nl": "Regiogegevens: {hash}"},
     "code": {"en": "Code", "nl": "Code"},
     "code_is": {
-        "en": "version {version}, commit {commit}, source {source}, numpy {numpy}, numba {numba}",
-        "nl": "versie {version}, commit {commit}, bron {source}, numpy {numpy}, numba {numba}",
+        "en": "version {version}, commit {commit}, source {source}",
+        "nl": "versie {version}, commit {commit}, bron {source}",
     },
     "code_same": {
         "en": "This installation computes the same: the command above makes the same numbers.",

@@ -76,13 +76,14 @@ def panels(title: str, subtitle: str, scores: Sequence[Score], labels: Sequence[
     down = math.ceil(len(scores) / _ACROSS)
     width, height = _PANEL * _ACROSS + 20, _TOP + _HIGH * down + 10
     parts = _open(title, subtitle, width, height)
+    last = max(point.when for one in scores for point in one.points) + 0.3
     for k, (one, label) in enumerate(zip(scores, labels, strict=True)):
         left, top = 10 + _PANEL * (k % _ACROSS), _TOP + _HIGH * (k // _ACROSS)
-        parts += _panel(one, label, start, left, top)
+        parts += _panel(one, label, start, last, left, top)
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _panel(one: Score, label: str, start: int, left: int, top: int) -> list[str]:
+def _panel(one: Score, label: str, start: int, last: float, left: int, top: int) -> list[str]:
     base = one.series.base(start)
     begin = [] if base is None else [(base.when, one.no_change)]
     whens = [point.when for point in one.points]
@@ -95,7 +96,6 @@ def _panel(one: Score, label: str, start: int, left: int, top: int) -> list[str]
     room = max(0.1 * (most - least), 1e-9 + 0.002 * abs(most))
     least, most = least - room, most + room
     first = float(start)
-    last = max([*whens, first + 1.0])
     wide, high = _PANEL - _PAD - 16, _HIGH - 62
 
     def x(when: float) -> float:

@@ -152,8 +152,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Hoofddoelen: afstand tot het midden van de gepubliceerde marge",
     },
     "chart_fit_about": {
-        "en": "half-widths of the range; the grey band is the range; bars: interval by chance",
-        "nl": "halve breedten van de marge; de grijze band is de marge; streepjes: interval door toeval",
+        "en": "half-widths of the range, which is the grey band; open: given to the model; bars: interval by chance",
+        "nl": "halve breedten van de marge, de grijze band; open: opgelegd; streepjes: interval door toeval",
     },
     "chart_back": {"en": "Back-cast from {start}, start = 100", "nl": "Terugblik vanaf {start}, start = 100"},
     "chart_back_about": {
