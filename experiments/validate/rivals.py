@@ -55,6 +55,11 @@ class Score:
         """(K,) over seeds."""
         return np.asarray(self.simulated.mean(axis=0))
 
+    def sure(self, rival: float) -> bool:
+        """Whether the runs of all seeds stand on the side of a rival's error on which their mean stands."""
+        each = np.abs(self.simulated - self.published)[:, self.counts].mean(axis=1)
+        return bool((each < rival).all() if self.model_error < rival else (each > rival).all())
+
     def skill(self, rival: float) -> float:
         """1 is perfect, 0 as good as the rival, negative is worse; NaN without a rival or where it makes no error."""
         return math.nan if not rival > 0.0 else 1.0 - self.model_error / rival

@@ -103,6 +103,10 @@ TEXTS: dict[str, dict[Language, str]] = {
     "lose": {"en": "loses", "nl": "verliest"},
     "tie": {"en": "equal", "nl": "gelijk"},
     "against": {"en": "{flat} / {trend}", "nl": "{flat} / {trend}"},
+    "doubt": {
+        "en": "A ? marks an outcome on which the seeds disagree: chance.",
+        "nl": "Een ? staat bij een uitslag waarover de seeds het oneens zijn: toeval.",
+    },
     "verdict": {
         "en": "Against no change the model wins {wins} and loses {losses} of {flat}; against the trend it wins "
         "{trend_wins} and loses {trend_losses} of {trends} (series without published points before the start have no "
@@ -140,9 +144,9 @@ TEXTS: dict[str, dict[Language, str]] = {
     "inputs": {"en": "What the run of {start} is given", "nl": "Wat de run van {start} meekrijgt"},
     "inputs_about": {
         "en": "Region `{region}`; all other parameters are those of the baseline, so what they describe of later "
-        "years is known to the run too: death and birth rates, minutes of care, hours, and what GPs decide.",
+        "years is known to the run too: death rates, minutes of care, the week of GPs, and what they decide.",
         "nl": "Regio `{region}`; alle andere parameters zijn die van het basisscenario, dus wat die van latere jaren "
-        "beschrijven weet de run ook: sterfte- en geboortecijfers, minuten zorg, uren, en wat huisartsen besluiten.",
+        "beschrijven weet de run ook: sterftecijfers, minuten zorg, de week van huisartsen, en wat ze besluiten.",
     },
     "input": {"en": "input", "nl": "invoer"},
     "value": {"en": "value", "nl": "waarde"},

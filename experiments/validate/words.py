@@ -170,7 +170,8 @@ def _outcome(one: Score, rival: float, lang: Language) -> str:
         return "-"
     if one.model_error == rival:
         return say("tie", lang)
-    return say("win" if one.model_error < rival else "lose", lang)
+    word = say("win" if one.model_error < rival else "lose", lang)
+    return word if one.sure(rival) else f"{word} ?"
 
 
 def score_table(scores: Sequence[Score], lang: Language) -> Table:
@@ -203,7 +204,7 @@ def verdict(scores: Sequence[Score], lang: Language) -> str:
     flat = [one for one in scores if not math.isnan(one.no_change_error)]
     line = [one for one in scores if not math.isnan(one.trend_error)]
     without = [one.series.label(lang) for one in scores if math.isnan(one.trend_error)]
-    return say(
+    told = say(
         "verdict",
         lang,
         wins=sum(one.model_error < one.no_change_error for one in flat),
@@ -214,6 +215,7 @@ def verdict(scores: Sequence[Score], lang: Language) -> str:
         trends=len(line),
         without=", ".join(without) or say("nothing", lang),
     )
+    return f"{told} {say('doubt', lang)}"
 
 
 def wrong(scores: Sequence[Score], lang: Language) -> list[str]:

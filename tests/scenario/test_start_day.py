@@ -40,7 +40,7 @@ def test_another_start_is_refused_with_the_right_one(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     text = 'id = "mine"\nregion = "twente-2018"\nstart = 2025-01-01\nlabel = {nl = "m", en = "m"}\n'
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioError, match="2025-01-01 cannot be simulated.*write start = 2018-01-01"):
+    with pytest.raises(ScenarioError, match=r"2025-01-01 cannot be simulated.*write start = 2018-01-01"):
         load_scenario(file, SHIPPED)
 
 
@@ -48,7 +48,7 @@ def test_a_region_describes_a_first_of_january(tmp_path: Path) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "twente-2018")
     text = (folder / "region.toml").read_text(encoding="utf-8")
     (folder / "region.toml").write_text(text.replace("describes = 2018-01-01", "describes = 2018-07-01"), "utf-8")
-    with pytest.raises(RegionError, match="region.toml, describes: .*a first of January"):
+    with pytest.raises(RegionError, match=r"region.toml, describes: .*a first of January"):
         load_region(folder)
 
 

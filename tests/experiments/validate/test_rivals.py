@@ -34,6 +34,8 @@ def test_errors_over_the_points_that_count() -> None:
     assert found.trend == pytest.approx([110.0, 120.0, 140.0])
     assert found.trend_error == pytest.approx((0.0 + 20.0) / 2)
     assert found.skill(found.no_change_error) == pytest.approx(1.0 - 2.5 / 15.0)
+    # by seed the errors are 0 and 10, and 0 and 0
+    assert found.sure(15.0) and found.sure(5.1) and not found.sure(4.9) and not found.sure(1.0)
 
 
 def test_the_trend_goes_through_the_base() -> None:
