@@ -67,21 +67,47 @@ def _leave_with_parent() -> None:
 
 @contextmanager
 def as_children_begin() -> Iterator[None]:
-    """Processes begun here compute with one thread, and ignore Ctrl-C from their first moment, before ``_begin``."""
+    """Processes begun here compute with one thread, and ignore Ctrl-C from their first moment, before ``_begin``.
+
+    Ctrl-C meanwhile is not lost: it comes when the block ends.
+    """
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
-    main = threading.current_thread() is threading.main_thread()
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
     try:
-        yield
+        with _ctrl_c_later():
+            yield
     finally:
-        if main:
-            signal.signal(signal.SIGINT, former)
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Children inherit a thread's blocked signals, and no handler: what is blocked here they never see."""
+    main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: Ctrl-C in these milliseconds is lost
+        former = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
+        try:
+            yield
+        finally:
+            if main:
+                signal.signal(signal.SIGINT, former)
+        return
+    asked: list[bool] = []
+    # another thread may be handed the signal meanwhile; Python then calls the handler in this one
+    former = signal.signal(signal.SIGINT, lambda number, frame: asked.append(True)) if main else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if main:
+            signal.signal(signal.SIGINT, former)
+            if asked:
+                signal.raise_signal(signal.SIGINT)
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,14 @@ def test_a_successor_begins_on_the_day_on_which_the_owner_stops() -> None:
 
 def test_patients_of_a_gp_who_leaves_choose_another() -> None:
     model = calm()
-    practice = practice_of(model, gps=3, owners=2)
-    leaver = practice.owners[0]
+    since = model.people.usual_since
+    practice, leaver = next(
+        (one, owner)
+        for one in practices_of(model)
+        for owner in one.owners
+        if len(one.owners) > 1 and len(one.gps) > 2
+        and np.median(since[model.people.usual == row_of(model, owner)]) < model.first_month - 36
+    )  # fmt: skip
     seat = row_of(model, leaver)
     leaver.announce_stop(model.first_month + 1, "retires")
     to_month(model, 1, days=-1)
@@ -179,7 +185,7 @@ def books_of(model: RegionModel, practice: Practice) -> np.ndarray:
 
 
 def test_the_list_of_a_practice_that_closes_is_divided_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
-    model, practice, divisions = ending({"succession.merge_willing": 0.0}, monkeypatch)
+    model, practice, divisions = ending({"succession.merge_willing": 0.0, "succession.divide_reach": 5.0}, monkeypatch)
     people, reach = model.people, model.parameters.number("succession.divide_reach")
     trainee_hours = model.care.books.capacity[books_of(model, practice)]
     assert trainee_hours.any()

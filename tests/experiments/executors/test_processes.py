@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.executors.processes import WorkersError, cores, local
+from experiments.executors.processes import WorkersError, as_children_begin, cores, local
 
 
 def double(task: int) -> int:
@@ -131,3 +131,14 @@ def test_processes_do_not_outlive_the_one_that_began_them(tmp_path: Path) -> Non
     while any(running(pid) for pid in pids) and time.monotonic() < patience:
         time.sleep(0.05)
     assert not any(running(pid) for pid in pids)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="held back on POSIX only")
+def test_ctrl_c_while_processes_begin_comes_afterwards() -> None:
+    done = False
+    with pytest.raises(KeyboardInterrupt), as_children_begin():
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+        done = True
+    assert done and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
