@@ -24,7 +24,7 @@ __all__ = ["KIND", "Backcast", "Fitted", "Validation", "answered"]
 
 KIND = "validate"
 _FIT_TABLES = ("groups", "indicators")
-_PAST_TABLES = ("groups", "indicators", "workforce_month")
+_PAST_TABLES = ("group_year", "indicators", "workforce_month")
 _MONTHLY = {"practices_open": ("practices_open", ""), "heads_all": ("heads", ""), "fte_per_gp": ("fte", "heads")}
 """Indicators whose value at the start is that of the first month: column, and what it is divided by."""
 _ROLES = ("owner", "employed", "locum")
@@ -180,11 +180,11 @@ def _years(store: Store, id: str) -> dict[tuple[str, int], float]:
 
 
 def _shares(store: Store, series: Series) -> dict[tuple[str, int], float]:
-    """Percentage of what adds up that some age bands hold, by run and year."""
+    """Percentage of the inhabitants in some age bands at the end of a year, by run and year."""
     members = ", ".join(str(AGE_NAMES.index(age)) for age in series.ages)
     rows = store.query(
-        f"select key, year, 100.0 * sum(case when member in ({members}) then value else 0 end) / sum(value) as value "
-        f"from groups where id = '{series.indicator}' and dimension = 'age' group by key, year"
+        f"select key, year, 100.0 * sum(case when age_band in ({members}) then people else 0 end) / sum(people) "
+        f"as value from group_year group by key, year"
     )
     return {(row["key"], row["year"]): row["value"] for row in rows.to_pylist()}
 

@@ -64,7 +64,7 @@ class Series:
     Attributes:
         name: of the series.
         indicator: id.
-        ages: age bands whose share in the total is meant; empty for the indicator itself.
+        ages: age bands whose share of the inhabitants is meant; empty for the indicator itself.
         points: in order of time.
         index: it is another population's, so that only its change is comparable.
         start: where the model's value at the start comes from, for a stock.

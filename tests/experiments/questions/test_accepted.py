@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from experiments.catalogue import packaged
 from experiments.questions.accepted import AcceptedError, load_sets, sets_text
+from experiments.questions.calibrate import FREE
 from experiments.runs.draw import apply
 from tests.experiments.questions.known import base
 
@@ -56,3 +59,12 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, match:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AcceptedError, match="cannot be read"):
         load_sets(tmp_path / "none.toml")
+
+
+def test_the_sets_that_ship_can_be_used() -> None:
+    file = Path(str(packaged())) / "accepted" / "twente.toml"
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert (content["scenario"], content["share"]) == ("twente", 1.0) and content["date"] <= datetime.date.today()
+    found = load_sets(file)
+    assert len(found) == content["accepted"] >= 3
+    assert all(set(draw.values) == set(content["free"]) == set(FREE) for draw in found)

@@ -19,7 +19,7 @@ from experiments.compare.stopping import Rule
 from experiments.manifest import code_key
 from experiments.runs.store import Store
 from experiments.trace.chain import chain_of
-from experiments.trace.screen import parameter_rows
+from experiments.trace.screen import _why, parameter_rows
 from experiments.trace.texts import TEXTS
 from sim.parameters import load_parameters
 from tests.experiments.compare.worlds import World, scenario
@@ -29,9 +29,9 @@ ID = "wait_mean"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A comparison of three pairs."""
+    """A comparison of two pairs."""
     folder = tmp_path_factory.mktemp("trace") / "report"
-    request = Request((scenario("twente"), scenario("twente-deltaplan")), (), Rule(3, 3), 1)
+    request = Request((scenario("twente"), scenario("twente-deltaplan")), (), Rule(2, 2), 1)
     build = World(effect=0.2, own=0.05)
     assert execute(request, command=["deltaplan", "compare"], jobs=1, out=folder, quiet=True, build=build) == 0
     return folder
@@ -54,7 +54,7 @@ def test_a_number_is_followed_to_the_end(made: Path) -> None:
         assert (record["scenario"], record["seed"]) == (run.arm, 1 + run.pair) and record["code"] == code_key()
         held = json.loads((made / "scenarios" / f"{record['scenario_hash']}.json").read_text(encoding="utf-8"))
         assert held["id"] == run.arm
-    by_hand = [values["twente-deltaplan", pair] - values["twente", pair] for pair in range(3)]
+    by_hand = [values["twente-deltaplan", pair] - values["twente", pair] for pair in range(2)]
     assert np.mean(by_hand) == pytest.approx(again.told.difference.mean, rel=1e-12)
     assert [pair.arm - pair.base for pair in again.pairs] == pytest.approx(by_hand, rel=1e-12)
     assert again.same and again.told.difference.mean != 0.0
@@ -78,20 +78,23 @@ def test_a_changed_number_is_found_out(made: Path, tmp_path: Path) -> None:
     mean = chain_of(folder, ID).told[0].difference.mean
     assert text.count(str(mean)) >= 1
     (folder / "comparison.json").write_text(text.replace(str(mean), str(mean * 1.01)), encoding="utf-8")
-    assert "NOT what the report says" in trace(folder, ID).output
+    (again,) = chain_of(folder, ID).again
+    assert not again.same and again.found.difference.mean == pytest.approx(mean, rel=1e-12)
+    assert "NIET wat het rapport zegt" in trace(folder, ID, "--lang", "nl").output
 
 
 def test_a_lost_run_is_said(made: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(made, tmp_path / "copy")
     key = chain_of(folder).runs[0].key
     (folder / "runs" / f"{key}.parquet").unlink()
-    text = trace(folder, ID).output
-    assert "Not worked out again: 1 of 6 runs are not in" in text and "not there" in text
+    chain = chain_of(folder, ID)
+    assert chain.missing == (key,) and chain.again == ()
+    assert _why(chain, "en") == f"1 of 4 runs are not in {folder}"
 
 
 def test_the_whole_report_without_an_indicator(made: Path) -> None:
-    text = trace(made, "--lang", "nl").output
-    assert "Getallen die gevolgd kunnen worden" in text and ID in text and "Opnieuw uitgerekend" not in text
+    chain = chain_of(made)
+    assert chain.told == () and chain.again == () and len(chain.runs) == 4 and not chain.missing
 
 
 def test_parameters_of_a_scenario_are_those_in_force(made: Path) -> None:
