@@ -135,10 +135,15 @@ def test_processes_do_not_outlive_the_one_that_began_them(tmp_path: Path) -> Non
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="held back on POSIX only")
 def test_ctrl_c_while_processes_begin_comes_afterwards() -> None:
-    done = False
-    with pytest.raises(KeyboardInterrupt), as_children_begin():
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(0.05)
-        done = True
-    assert done and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    reached = []
+
+    def press() -> None:
+        with as_children_begin():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            reached.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        press()
+    assert reached and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
