@@ -57,6 +57,8 @@ def test_every_command_has_an_example() -> None:
         "discover",
         "portfolio",
         "calibrate",
+        "trace",
+        "validate",
         "view",
     }
     for name, command in main.commands.items():

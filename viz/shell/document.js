@@ -58,18 +58,23 @@ export default {
       keep(model);
     };
     show(model);
-    model.set("shown", true);
     const found = kept() ?? { dark: matchMedia("(prefers-color-scheme: dark)").matches };
     if (["lang", "dark", "large"].some((name) => name in found && found[name] !== model.get(name))) {
       model.set("remembered", found);
+      model.save_changes();
     }
-    model.save_changes();
+    // apart from the above, and when the page has been drawn: the server begins to compute then
+    const telling = setTimeout(() => {
+      model.set("shown", true);
+      model.save_changes();
+    }, 500);
     for (const name of ["lang", "dark", "large"]) model.on(`change:${name}`, changed);
     const forget = watchConnection(model);
     nameSliders();
     const watch = new MutationObserver(nameSliders);
     watch.observe(document.body, { childList: true, subtree: true });
     return () => {
+      clearTimeout(telling);
       watch.disconnect();
       forget();
       for (const name of ["lang", "dark", "large"]) model.off(`change:${name}`, changed);

@@ -68,7 +68,8 @@ def test_what_a_comparison_tells() -> None:
     assert found.command == "deltaplan compare twente groep-1.toml --runs 3 --years 1 --share 0.02"
     assert any("2 %" in one or "2%" in one for one in found.warnings_nl)
     assert len(found.warnings_nl) == len(found.warnings_en)
-    assert {one.path for one in found.arms[0].differs} == {f"interventions.{kind}" for kind in plan().interventions}
+    changed = {f"interventions.{kind}" for kind in plan().interventions} | {"parameters.care.no_show"}
+    assert {one.path for one in found.arms[0].differs} == changed
 
 
 def test_a_report_is_made_once() -> None:
