@@ -50,7 +50,7 @@ def Shell(
     solara.use_effect(theme, [dark])
     with box("div", cls="dp-screen"):
         solara.Title(f"{say(tab, lang)} - {say('name', lang)}")
-        Document.element(
+        document = Document.element(
             lang=lang,
             dark=dark,
             large=large,
@@ -58,6 +58,15 @@ def Shell(
             on_remembered=here.remember,
             on_shown=lambda _: on_shown(),
         )
+
+        def catch_up() -> None:  # a quick browser answers before anybody listens here
+            found = solara.get_widget(document)
+            if found.remembered:
+                here.remember(found.remembered)
+            if found.shown:
+                on_shown()
+
+        solara.use_effect(catch_up, [])
         Header(title, lang, dark, large, here.lang.set, here.dark.set, here.large.set)
         Tabs(tabs, tab, lang, here.tab.set)
         with box("main", cls="dp-page", id=MAIN, tabindex="-1"):
