@@ -58,7 +58,7 @@ def rank(
     from experiments.catalogue import packaged, scenario_names
     from experiments.executors.processes import cores
     from experiments.prepare import prepare
-    from experiments.questions.asking import QuestionError, Way
+    from experiments.questions.asking import QuestionError, Way, percent
     from experiments.rank.answer import KIND, ranked, supported
     from experiments.rank.components import WeightError, weights_of
     from experiments.rank.screen import print_ranking, print_support, save_ranking
@@ -83,7 +83,7 @@ def rank(
     way = Way(folder, tuple(range(seed, seed + seeds)), jobs if jobs is not None else cores(), lang, quiet, warm)
     if not quiet:
         told: dict[str, Any] = {"regions": len(regions), "seeds": seeds, "years": years, "jobs": way.jobs}
-        screen(stderr=True).print(say("starting", lang, **told, share=f"{100.0 * share:g} %"), soft_wrap=True)
+        screen(stderr=True).print(say("starting", lang, **told, share=percent(share, lang)), soft_wrap=True)
     ranking = ranked(regions, chosen, way)
     helped = supported(ranking, support, way) if support else []
     save_ranking(ranking, helped, folder)

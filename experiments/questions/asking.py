@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ from sim.indicators.registry import Indicator
 
 __all__ = [
     "Grid", "QuestionError", "Stopped", "Way", "ask", "find", "grid_of", "indicator_values", "need", "percent",
-    "write_json",
+    "write_csv", "write_json",
 ]  # fmt: skip
 
 type Array = npt.NDArray[np.float64]
@@ -197,3 +199,11 @@ def percent(share: float, lang: Language) -> str:
 def write_json(file: Path, content: dict[str, Any]) -> None:
     """Write plain data, sorted, for whoever wants to know later what was asked."""
     file.write_text(json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_csv(file: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table; what is not known (NaN) is empty."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows(["" if isinstance(one, float) and math.isnan(one) else one for one in row] for row in rows)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from experiments.prepare import Prepared
 from experiments.questions.asking import Grid, QuestionError, Way, ask, check_values, grid_of, indicator_values
@@ -20,7 +19,7 @@ from experiments.runs.draw import Draw
 from experiments.runs.store import Store
 from sim.indicators.catalogue import INDICATORS
 
-__all__ = ["KIND", "SUPPORT", "Ranking", "Support", "interval", "ranked", "supported", "tiers"]
+__all__ = ["KIND", "SUPPORT", "Ranking", "Support", "ranked", "supported", "tiers"]
 
 KIND = "rank"
 SUPPORT = "regional_support"
@@ -132,8 +131,8 @@ def supported(ranking: Ranking, count: int, way: Way) -> list[Support]:
     for k in chosen:
         base = ranking.regions[k]
         tables = tables_of(base, [SUPPORT])
-        for part in ([], [SUPPORT]):
-            grid += grid_of(with_package(base, tables, part), [Draw()], way.seeds, ("costs", "indicators"))
+        grid += grid_of(with_package(base, tables, []), [Draw()], way.seeds)  # the runs of the ranking itself
+        grid += grid_of(with_package(base, tables, [SUPPORT]), [Draw()], way.seeds, ("costs", "indicators"))
     store = ask(KIND, way, grid)
     values = indicator_values(store, grid, [_WITHOUT])[:, :, 0]
     return [
@@ -151,12 +150,3 @@ def _cost(store: Store, keys: Sequence[str]) -> float:
         f"where key in ({listed}) and intervention = '{SUPPORT}' group by key)"
     )["cost"][0].as_py()
     return float(row or 0.0)
-
-
-def interval(differences: Array) -> tuple[float, float, float]:
-    """Mean of paired differences with its 95 % interval (Student's t); no interval from one."""
-    mean = float(differences.mean())
-    if differences.size < 2:
-        return mean, float("nan"), float("nan")
-    half = float(stats.t.ppf(0.975, differences.size - 1) * differences.std(ddof=1) / np.sqrt(differences.size))
-    return mean, mean - half, mean + half

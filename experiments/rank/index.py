@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from experiments.student import t_quantile
+
 __all__ = ["DRAWS", "Order", "order_of"]
 
 DRAWS = 4000
@@ -69,7 +71,7 @@ def order_of(values: Array, weights: Sequence[float], seed: int = 1) -> Order:
         each = z @ w
         freedom = regions * (seeds - 1)
         error = np.sqrt(((each - each.mean(axis=1, keepdims=True)) ** 2).sum() / freedom / seeds)
-        half = np.full(regions, float(stats.t.ppf(0.95, freedom)) * error)
+        half = np.full(regions, t_quantile(freedom, 0.9) * error)
         drawn = index + error * stats.t.rvs(freedom, size=(DRAWS, regions), random_state=seed)
         ranks = _ranks(drawn)
         by_chance = np.percentile(ranks, _BAND, axis=0, method="nearest").T

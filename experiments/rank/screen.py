@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +9,12 @@ from rich.console import Console
 
 from experiments.indicators import label as name_of
 from experiments.indicators import unit as unit_of
-from experiments.questions.asking import Way, percent, write_json
-from experiments.rank.answer import Ranking, Support, interval, tiers
+from experiments.questions.asking import Way, percent, write_csv, write_json
+from experiments.rank.answer import Ranking, Support, tiers
 from experiments.rank.components import COMPONENTS, Component
 from experiments.rank.texts import say
 from experiments.show import print_table, screen
+from experiments.student import mean_interval
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
 
@@ -168,7 +168,7 @@ def print_support(ranking: Ranking, support: list[Support], way: Way) -> None:
     console.print()
     console.print(say("support", lang, count=len(support)), style="bold")
     for one in support:
-        mean, low, high = interval(one.other - one.base)
+        mean, low, high = mean_interval(one.other - one.base)
         if not (one.other - one.base).any():
             region = ranking.regions[one.region].region_label[lang]
             console.print(say("support_nothing", lang, region=region), soft_wrap=True)
@@ -187,7 +187,7 @@ def print_support(ranking: Ranking, support: list[Support], way: Way) -> None:
             ),
             soft_wrap=True,
         )
-    mean, low, high = interval(np.sum([one.other - one.base for one in support], axis=0))
+    mean, low, high = mean_interval(np.sum([one.other - one.base for one in support], axis=0))
     cost = number(sum(one.cost for one in support), lang)
     told = {"difference": number(mean, lang), "low": number(low, lang), "high": number(high, lang), "cost": cost}
     console.print(say("support_total", lang, **told), soft_wrap=True)
@@ -209,8 +209,8 @@ def save_ranking(ranking: Ranking, support: list[Support], folder: Path) -> None
         ]
         for k in ranking.places
     ]  # fmt: skip
-    _write(folder / "ranking.csv", heads, rows)
-    _write(
+    write_csv(folder / "ranking.csv", heads, rows)
+    write_csv(
         folder / "components.csv",
         ["region", "seed", "component", "weight", "value", "adds"],
         [
@@ -231,10 +231,3 @@ def save_ranking(ranking: Ranking, support: list[Support], folder: Path) -> None
             "support": [ranking.regions[one.region].region.id for one in support],
         },
     )
-
-
-def _write(file: Path, heads: list[str], rows: list[list[object]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.writer(stream)
-        out.writerow(heads)
-        out.writerows(rows)

@@ -23,7 +23,10 @@ from experiments.runs.task import Task
 from sim.dates import date_of_month, month_of
 from sim.scenario.branching import first_difference
 
-__all__ = ["LEAST_MONTHS", "Past", "branching_date", "common_past", "make_past", "start_from", "with_pasts"]
+__all__ = [
+    "LEAST_MONTHS", "Past", "advance_to", "branching_date", "common_past", "load_past", "make_past", "past_of",
+    "start_from", "with_pasts",
+]  # fmt: skip
 
 LEAST_MONTHS = 6
 """A shorter past is not worth saving and loading."""
@@ -61,8 +64,27 @@ def common_past(tasks: Sequence[Task], folder: Path) -> Past | None:
     date = branching_date(runs)
     if date is None or month_of(date) - month_of(runs[0].scenario.start) < LEAST_MONTHS:
         return None
-    name = hashlib.sha256(json.dumps([runs[0].key, date.isoformat()]).encode()).hexdigest()[:16]
-    return Past(runs[0], date, str((folder / name).resolve()))
+    return past_of(runs[0], date, folder)
+
+
+def past_of(run: Prepared, date: datetime.date, folder: Path) -> Past:
+    """A run up to a date, in a folder of its own below ``folder``."""
+    name = hashlib.sha256(json.dumps([run.key, date.isoformat()]).encode()).hexdigest()[:16]
+    return Past(run, date, str((folder / name).resolve()))
+
+
+def advance_to(model: Any, day: datetime.date) -> None:
+    """Simulate up to a day, a month at a time, so that Ctrl-C need not wait for years."""
+    while model.today < day:
+        following = date_of_month(month_of(model.today) + 1)
+        model.advance((min(following, day) - model.today).days)
+
+
+def load_past(run: Prepared, folder: Path | str) -> Any:
+    """The model of a run as it was saved at the end of a past."""
+    from sim.state import load_state
+
+    return load_state(folder, scenario=run.scenario, region=run.region, seed=run.seed, share=run.share)
 
 
 def make_past(past: Past, attempt: int, *, build: Callable[[Prepared], Any]) -> None:
@@ -70,22 +92,14 @@ def make_past(past: Past, attempt: int, *, build: Callable[[Prepared], Any]) -> 
     from sim.state import save_state
 
     model = build(past.run)
-    while model.today < past.date:
-        following = date_of_month(month_of(model.today) + 1)
-        model.advance((min(following, past.date) - model.today).days)
+    advance_to(model, past.date)
     save_state(model, past.folder, replace=True)
 
 
 def start_from(task: Task, build: Callable[[Prepared], Any]) -> Any:
     """The model of a task: at the end of its past where it has one, else at the start."""
     prepared = task.run
-    if not task.past:
-        return build(prepared)
-    from sim.state import load_state
-
-    return load_state(
-        task.past, scenario=prepared.scenario, region=prepared.region, seed=prepared.seed, share=prepared.share
-    )
+    return load_past(prepared, task.past) if task.past else build(prepared)
 
 
 @contextmanager

@@ -85,9 +85,7 @@ def run_shocks(
                 raise StressError(_why(outcome))
         done += from_store(store, todo)
         todo = [
-            ShockTask.at(world, share, order)
-            for world in worlds
-            for share in shares_to_refine(done, world.prepared.seed)
+            ShockTask.at(world, share, order) for world in worlds for share in shares_to_refine(done, world.run.seed)
         ]
         if not todo:
             break

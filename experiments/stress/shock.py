@@ -23,12 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.prepare import Prepared
+from experiments.runs.past import advance_to
 from sim.dates import date_of_month, month_of
 from sim.observation.access import LIST_MINUTES
 
 __all__ = [
     "HORIZONS", "MOST", "NARROW", "RANKED_AT", "SCORES", "YEARS", "Columns", "Count", "Order", "Shock", "StressModel",
-    "advance_to", "measure", "shock_date",
+    "measure", "shock_date",
 ]  # fmt: skip
 
 type Order = Literal["random", "age"]
@@ -154,13 +155,6 @@ def measure(model: StressModel, seed: int, share: float, order: Order) -> Shock:
         lost_from=lost_from,
         taken_in=taken_in,
     )
-
-
-def advance_to(model: StressModel, day: datetime.date) -> None:
-    """Simulate up to a day, a month at a time, so that Ctrl-C need not wait for years."""
-    while model.today < day:
-        following = date_of_month(month_of(model.today) + 1)
-        model.advance((min(day, following) - model.today).days)
 
 
 def _scores(model: StressModel) -> Columns:

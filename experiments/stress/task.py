@@ -14,12 +14,13 @@ import numpy.typing as npt
 
 from experiments.runs.draw import Draw
 from experiments.runs.parts import part
+from experiments.runs.past import Past
 from experiments.runs.perform import Build, Watch, record_part
 from experiments.runs.store import Store
 from experiments.runs.task import Task
 from experiments.store import arrow_table
 from experiments.stress.shock import HORIZONS, SCORES, Count, Order, Shock, measure
-from experiments.stress.worlds import Keeper, World
+from experiments.stress.worlds import Keeper
 
 __all__ = ["TABLES", "ShockTask", "from_store", "simulate_shock"]
 
@@ -42,11 +43,11 @@ class ShockTask(Task):
     order: Order = "random"
 
     @classmethod
-    def at(cls, world: World, share: float, order: Order) -> ShockTask:
+    def at(cls, world: Past, share: float, order: Order) -> ShockTask:
         """The task of a shock."""
-        content = {"run": world.prepared.key, "share": share, "order": order, "horizons": list(HORIZONS)}
+        content = {"run": world.run.key, "share": share, "order": order, "horizons": list(HORIZONS)}
         key = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
-        return cls(world.prepared, Draw(), TABLES, key, world.folder, share, order)
+        return cls(world.run, Draw(), TABLES, key, world.folder, share, order)
 
 
 def simulate_shock(task: Task, build: Build, watch: Watch | None = None, *, keeper: Keeper) -> dict[str, bytes]:

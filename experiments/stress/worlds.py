@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from experiments.executors.base import Success
 from experiments.executors.processes import Workers, WorkersError
 from experiments.prepare import Prepared
-from experiments.stress.shock import StressModel, advance_to, shock_date
+from experiments.runs.past import Past, advance_to, load_past, past_of
+from experiments.stress.shock import StressModel, shock_date
 
-__all__ = ["Keeper", "States", "World", "make_worlds", "world_of"]
+__all__ = ["Keeper", "States", "make_worlds", "world_of"]
 
 
 class Keeper(Protocol):
@@ -41,30 +39,16 @@ class States:
 
     def load(self, prepared: Prepared, folder: Path) -> Any:
         """See ``Keeper``."""
-        from sim.state import load_state
-
-        return load_state(
-            folder, scenario=prepared.scenario, region=prepared.region, seed=prepared.seed, share=prepared.share
-        )
+        return load_past(prepared, folder)
 
 
-@dataclass(frozen=True)
-class World:
-    """A region up to the shock, and the folder that keeps it (about 100 MB for Twente)."""
-
-    prepared: Prepared
-    folder: str
-
-
-def world_of(prepared: Prepared, folder: Path) -> World:
-    """The world of a run, in a folder below ``folder``."""
-    content = [prepared.key, shock_date(prepared).isoformat()]
-    name = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
-    return World(prepared, str((folder / name).resolve()))
+def world_of(prepared: Prepared, folder: Path) -> Past:
+    """The world of a run up to the shock, in a folder below ``folder`` (about 100 MB for Twente)."""
+    return past_of(prepared, shock_date(prepared), folder)
 
 
 def make_worlds(
-    worlds: Sequence[World],
+    worlds: Sequence[Past],
     workers: Workers,
     told: Callable[[int], None],
     *,
@@ -98,7 +82,7 @@ def make_worlds(
             told(there)
 
 
-def _make(world: World, attempt: int, *, build: Callable[[Prepared], StressModel], keeper: Keeper) -> None:
-    model = build(world.prepared)
-    advance_to(model, shock_date(world.prepared))
+def _make(world: Past, attempt: int, *, build: Callable[[Prepared], StressModel], keeper: Keeper) -> None:
+    model = build(world.run)
+    advance_to(model, world.date)
     keeper.save(model, Path(world.folder))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from experiments.validate.rivals import Score, interval
+from experiments.student import mean_interval
+from experiments.validate.rivals import Score
 
 __all__ = ["Dot", "distances", "panels"]
 
@@ -87,7 +88,7 @@ def _panel(one: Score, label: str, start: int, last: float, left: int, top: int)
     base = one.series.base(start)
     begin = [] if base is None else [(base.when, one.no_change)]
     whens = [point.when for point in one.points]
-    spread = [interval(column) for column in one.simulated.T]
+    spread = [mean_interval(column) for column in one.simulated.T]
     model = begin + [(when, mean) for when, (mean, _, _) in zip(whens, spread, strict=True)]
     line = begin + [(when, float(value)) for when, value in zip(whens, one.trend, strict=True) if value == value]
     seen = [value for _, value in model + line] + one.published.tolist()

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.questions.asking import QuestionError
+from experiments.student import mean_interval
 from experiments.texts import Language
 from experiments.validate import words
 from experiments.validate.answer import Fitted, Validation
 from experiments.validate.chart import Dot, distances, panels
-from experiments.validate.rivals import interval
 from experiments.validate.texts import say
 
 __all__ = ["charts", "page", "write_page"]
@@ -31,7 +31,7 @@ def charts(found: Validation, lang: Language) -> dict[str, str]:
 
 def _dot(fit: Fitted, lang: Language) -> Dot:
     middle, half = (fit.target.low + fit.target.high) / 2.0, (fit.target.high - fit.target.low) / 2.0
-    _, low, high = interval(fit.values)
+    _, low, high = mean_interval(fit.values)
     ends = [(end - middle) / half if half > 0.0 else math.nan for end in (low, high)]
     return Dot(words.name(fit, lang), fit.distance, ends[0], ends[1], fit.target.input)
 

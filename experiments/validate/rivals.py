@@ -11,7 +11,7 @@ from scipy import stats
 
 from experiments.validate.series import Point, Series
 
-__all__ = ["TREND_FROM", "Score", "interval", "score", "trend"]
+__all__ = ["TREND_FROM", "Score", "score", "trend"]
 
 TREND_FROM = 2013
 """First year of the points that make the trend: five years before the start."""
@@ -63,15 +63,6 @@ class Score:
     def skill(self, rival: float) -> float:
         """1 is perfect, 0 as good as the rival, negative is worse; NaN without a rival or where it makes no error."""
         return math.nan if not rival > 0.0 else 1.0 - self.model_error / rival
-
-
-def interval(values: Array) -> tuple[float, float, float]:
-    """Mean over seeds with its interval of 95 % (Student's t); no interval from one."""
-    mean = float(values.mean())
-    if values.size < 2:
-        return mean, math.nan, math.nan
-    half = float(stats.t.ppf(0.975, values.size - 1) * values.std(ddof=1) / math.sqrt(values.size))
-    return mean, mean - half, mean + half
 
 
 def trend(series: Series, start: int, at: Array) -> Array:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from pathlib import Path
-
-from experiments.questions.asking import Way, write_json
+from experiments.questions.asking import Way, write_csv, write_json
 from experiments.show import print_table, screen
+from experiments.student import mean_interval
 from experiments.validate import words
 from experiments.validate.answer import Validation
 from experiments.validate.page import charts
-from experiments.validate.rivals import interval
 from experiments.validate.texts import say
 
 __all__ = ["print_validation", "save_validation"]
@@ -56,7 +52,7 @@ def print_validation(found: Validation, way: Way) -> None:
 
 def save_validation(found: Validation, way: Way) -> None:
     """Write ``fit.csv``, ``backcast.csv``, the charts and ``validate.json`` (what was asked) into the folder."""
-    _csv(
+    write_csv(
         way.out / "fit.csv",
         (
             "target", "indicator", "age", "headline", "given", "mean", "low95", "high95", "value", "low", "high",
@@ -65,20 +61,20 @@ def save_validation(found: Validation, way: Way) -> None:
         [
             (
                 one.name, one.target.indicator, one.target.age or "", one.target.headline, one.target.input,
-                *interval(one.values), one.target.value, one.target.low, one.target.high, one.distance,
+                *mean_interval(one.values), one.target.value, one.target.low, one.target.high, one.distance,
             )
             for one in found.fits
         ],
     )  # fmt: skip
     back = found.backcast
     if back is not None:
-        _csv(
+        write_csv(
             way.out / "backcast.csv",
             ("series", "indicator", "when", "scored", "published", "mean", "low95", "high95", "no_change", "trend"),
             [
                 (
                     one.series.name, one.series.indicator, point.label, not point.in_covid, float(one.published[k]),
-                    *interval(one.simulated[:, k]), one.no_change, float(one.trend[k]),
+                    *mean_interval(one.simulated[:, k]), one.no_change, float(one.trend[k]),
                 )
                 for one in back.scores
                 for k, point in enumerate(one.points)
@@ -96,10 +92,3 @@ def save_validation(found: Validation, way: Way) -> None:
         "year": found.year,
     }
     write_json(way.out / "validate.json", asked)
-
-
-def _csv(file: Path, head: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([["" if isinstance(one, float) and math.isnan(one) else one for one in row] for row in rows])

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from experiments.indicators import label, unit
 from experiments.prepare import Prepared
 from experiments.questions.asking import percent
+from experiments.student import mean_interval
 from experiments.texts import Language, number
 from experiments.validate.answer import Backcast, Fitted, Validation
-from experiments.validate.rivals import TREND_FROM, Score, interval
+from experiments.validate.rivals import TREND_FROM, Score
 from experiments.validate.series import COVID, LEAST, LEAST_SCORED, Series, unscored
 from experiments.validate.texts import say
 from sim.parameters import load_parameters
@@ -85,7 +86,7 @@ def fit_table(fits: Sequence[Fitted], lang: Language) -> Table:
 
 
 def _plus_minus(fit: Fitted, lang: Language) -> str:
-    mean, low, high = interval(fit.values)
+    mean, low, high = mean_interval(fit.values)
     half = (high - low) / 2.0
     text = number(mean, lang)
     return text if math.isnan(half) else f"{text} ± {number(half, lang)}"
@@ -246,7 +247,7 @@ def point_table(scores: Sequence[Score], lang: Language) -> Table:
     rows = []
     for one in scores:
         for k, point in enumerate(one.points):
-            mean, low, high = interval(one.simulated[:, k])
+            mean, low, high = mean_interval(one.simulated[:, k])
             half = (high - low) / 2.0
             rows.append(
                 [

@@ -28,13 +28,14 @@ from experiments.executors.processes import Here, local
 from experiments.prepare import Prepared
 from experiments.progress import Counter
 from experiments.runs.carry_out import carry_out
+from experiments.runs.past import advance_to
 from experiments.runs.perform import build_model
 from experiments.runs.store import Store
 from experiments.store import load_results
 from experiments.stress.findings import ranking, tipping_points
 from experiments.stress.report import KIND
 from experiments.stress.rounds import run_shocks
-from experiments.stress.shock import HORIZONS, Count, Shock, advance_to, measure, shock_date
+from experiments.stress.shock import HORIZONS, Count, Shock, measure, shock_date
 from experiments.stress.task import ShockTask, from_store, simulate_shock
 from experiments.stress.tipping import Tipping, first_shares, halves, spread, tipping_point
 from experiments.stress.worlds import States, world_of

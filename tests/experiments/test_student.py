@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 
-from experiments.student import t_quantile
+from experiments.student import mean_interval, t_quantile
 
 
 def test_t_is_that_of_the_tables() -> None:
@@ -24,3 +27,9 @@ def test_t_quantile(freedom: int, confidence: float) -> None:
 def test_t_quantile_needs_freedom() -> None:
     with pytest.raises(ValueError, match="not 0"):
         t_quantile(0)
+
+
+def test_the_interval_of_a_mean() -> None:
+    mean, low, high = mean_interval(np.array([1.0, 2.0, 3.0]))
+    assert mean == 2.0 and high - mean == pytest.approx(4.302653 / math.sqrt(3.0), rel=1e-6) and low == 4.0 - high
+    assert mean_interval(np.array([1.0]))[0] == 1.0 and np.isnan(mean_interval(np.array([1.0]))[1:]).all()

@@ -50,7 +50,7 @@ def opened(
     years: int | None = None,
     pairs: int = PAIRS,
 ) -> Iterator[Present]:
-    """Have a desk as long as the server serves; the baseline's first answer is begun at once.
+    """Have a desk as long as the server serves; the baseline's first answer is begun when a page is shown, or soon.
 
     Args:
         region: id.

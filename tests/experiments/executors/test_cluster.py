@@ -62,9 +62,13 @@ def scheduler_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def address(scheduler_file: str) -> str:
     patience = time.monotonic() + 60
-    while not Path(scheduler_file).exists() and time.monotonic() < patience:
+    while True:  # the scheduler makes the file before it writes into it
+        try:
+            return str(json.loads(Path(scheduler_file).read_text(encoding="utf-8"))["address"])
+        except (FileNotFoundError, json.JSONDecodeError):
+            if time.monotonic() > patience:
+                raise
         time.sleep(0.1)
-    return str(json.loads(Path(scheduler_file).read_text(encoding="utf-8"))["address"])
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,9 @@ def test_same_bytes_when_a_worker_is_killed(address: str, calm: dict[str, bytes]
     assert len(list(tmp_path.glob("kill*"))) == 1 and content(store.folder) == calm
 
 
-def test_files_are_sent_back_and_failures_kept(scheduler_file: str, calm: dict[str, bytes], tmp_path: Path) -> None:
+def test_files_are_sent_back_and_failures_kept(
+    scheduler_file: str, address: str, calm: dict[str, bytes], tmp_path: Path
+) -> None:
     store = Store.create(tmp_path / "store", "batch")
     with Cluster(scheduler_file) as cluster:
         outcomes = list(carry_out(store, tasks(60), cluster, build=Breaks(7), send_back=True))

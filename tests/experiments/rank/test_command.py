@@ -26,6 +26,7 @@ def test_two_regions_with_support(rank) -> None:  # type: ignore[no-untyped-def]
     assert result.exit_code == 0, result.output
     assert "One seed: chance is not known" in result.stdout and "Only 1 % of the inhabitants" in result.stdout
     assert "Support in the 1 most urgent regions" in result.stdout
+    assert len(list(Path("out/runs").iterdir())) == 3 and len(list(Path("out/tables/costs").iterdir())) == 1
     again = rank(*words, "--weight", "wait_now=0.9", "--quiet")  # nothing is run again
     assert again.exit_code == 0 and again.stdout == "out\n"
     assert "0.9" not in Path("out/rank.json").read_text(encoding="utf-8")  # weights add up to 1

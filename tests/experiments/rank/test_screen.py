@@ -14,7 +14,7 @@ import pytest
 
 from experiments.prepare import Prepared
 from experiments.questions.asking import Way
-from experiments.rank.answer import Ranking, Support, interval, tiers
+from experiments.rank.answer import Ranking, Support, tiers
 from experiments.rank.components import COMPONENTS, weights_of
 from experiments.rank.index import order_of
 from experiments.rank.screen import print_ranking, print_support, save_ranking, sentence
@@ -96,12 +96,6 @@ def test_support_is_called_noise_or_nothing_where_it_is(ranking: Ranking, capsys
     print_support(ranking, [Support(k, base, base - [50.0, 52.0], 150_000.0) for k in (0, 1)], way)
     text = capsys.readouterr().out
     assert TEXTS["support_noise"]["en"] not in text and "Together: -102 people" in text and "300,000 euro" in text
-
-
-def test_interval_of_paired_differences() -> None:
-    mean, low, high = interval(np.array([1.0, 2.0, 3.0]))
-    assert (mean, low, high) == (2.0, pytest.approx(2.0 - 4.3027 / 3**0.5, abs=1e-3), pytest.approx(4.4841, abs=1e-3))
-    assert np.isnan(interval(np.array([1.0]))[1:]).all()
 
 
 def test_what_is_saved_can_be_read(ranking: Ranking, tmp_path: Path) -> None:

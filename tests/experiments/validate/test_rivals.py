@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.validate.rivals import interval, score, trend
+from experiments.validate.rivals import score, trend
 from experiments.validate.series import Point, Series
 
 START = 2018
@@ -55,9 +55,3 @@ def test_a_series_without_a_base_is_held_as_it_is() -> None:
     found = score(level, START, None, np.array([[11.0, 13.0, 15.0]]))
     assert not found.indexed and found.model_error == pytest.approx(1.0)
     assert math.isnan(found.no_change_error) and math.isnan(found.trend_error)
-
-
-def test_the_interval_over_seeds() -> None:
-    mean, low, high = interval(np.array([1.0, 2.0, 3.0]))
-    assert mean == 2.0 and high - mean == pytest.approx(4.302653 / math.sqrt(3.0), rel=1e-6) and low == 4.0 - high
-    assert math.isnan(interval(np.array([1.0]))[1])
