@@ -110,7 +110,7 @@ def run(
     from experiments.run import execute
     from experiments.states import StateError, read_header
     from experiments.store import ResultsError
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     if state_out is not None and not save_at:
         raise click.UsageError("--state-out goes with --save-at")
@@ -187,7 +187,7 @@ def stress(
     from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     if seed + runs > 2**32:
         raise click.UsageError(f"--seed {seed} leaves no room for {runs} seeds; the last one is {2**32 - 1}")
@@ -247,7 +247,7 @@ def loop(
     from experiments.executors.processes import WorkersError, cores
     from experiments.prepare import INPUT_ERRORS, prepare
     from experiments.store import ResultsError
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     if seed + pairs > 2**32:
         raise click.UsageError(f"--seed {seed} leaves no room for {pairs} seeds; the last one is {2**32 - 1}")

@@ -63,7 +63,7 @@ def batch(
     from experiments.executors.cluster import ClusterError
     from experiments.runs.draw import DrawError
     from experiments.runs.store import StoreError
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     if sum(one is not None for one in (jobs if scheduler != "local" else None, scheduler, slurm)) > 1:
         raise click.UsageError("give one of --jobs, --scheduler and --slurm; --jobs goes with `--scheduler local` too")

@@ -155,7 +155,7 @@ def sensitivity(
     """
     from experiments.prepare import prepare
     from experiments.questions.asking import QuestionError, find, need
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     warm = is_warm()
     need("SALib")
@@ -217,7 +217,7 @@ def discover(
     from experiments.questions.asking import need
     from experiments.questions.condition import Condition
     from experiments.runs.store import Store
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     need("prim", "sklearn", "pandas")
     warm = is_warm()
@@ -293,7 +293,7 @@ def portfolio(
     """
     from experiments.prepare import prepare
     from experiments.questions.asking import QuestionError, find, need
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     warm = is_warm()
     need("pymoo")
@@ -375,7 +375,7 @@ def calibrate(
     """
     from experiments.prepare import prepare
     from experiments.questions import calibrate as asked
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     warm = is_warm()
     prepared = prepare(scenario, seed=way["seed"], years=years, share=share)

@@ -64,8 +64,8 @@ def rank(
     from experiments.rank.screen import print_ranking, print_support, save_ranking
     from experiments.rank.texts import say
     from experiments.show import screen
-    from sim.compiled import is_warm
     from sim.scenario.catalogue import list_regions
+    from sim.source import is_warm
 
     warm = is_warm()
     try:

@@ -82,7 +82,7 @@ def validate(
     from experiments.validate.screen import print_validation, save_validation
     from experiments.validate.series import history
     from experiments.validate.texts import say
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     warm = is_warm()
     if seed + seeds - 1 > _LAST:

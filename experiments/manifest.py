@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim
-from sim.compiled import COMPILED, source_hash
 from sim.parameters import Parameters
+from sim.source import COMPILED, source_hash
 
 if TYPE_CHECKING:
     from experiments.prepare import Prepared

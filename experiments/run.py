@@ -119,7 +119,7 @@ def execute(
         StateError: the run cannot go on from the state, or a state cannot be saved.
     """
     from experiments.states import continued, plan_saves, provenance, read_header, save
-    from sim.compiled import COMPILED
+    from sim.source import COMPILED
 
     target = out if out is not None else default_folder(prepared)
     refuse_to_overwrite(target, prepared.key, force)

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 __all__ = ["CONFIDENCE", "mean_interval", "t_quantile"]
 
@@ -26,6 +25,8 @@ def t_quantile(freedom: int, confidence: float = CONFIDENCE) -> float:
     """
     if freedom < 1:
         raise ValueError(f"Student's t has one degree of freedom or more, not {freedom}")
+    from scipy.special import stdtrit  # takes half a second, and most of what imports this draws no interval
+
     return float(stdtrit(freedom, 0.5 + confidence / 2.0))
 
 

@@ -1,53 +1,22 @@
-"""One decorator for every kernel: compiled by numba where it can be, interpreted where it cannot.
-
-Numba's disk cache looks only at the file of the kernel itself, so a constant or a kernel that is imported from
-elsewhere would stay frozen in it. The cache therefore lies in the user's cache folder under a name made from the
-text of all code of ``sim``, numba's version and the processor: change anything and the kernels are compiled anew.
-"""
+"""One decorator for every kernel: compiled by numba where it can be, interpreted where it cannot."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, cast
 
-import platformdirs
+from sim.source import COMPILED, cache_folder
 
-__all__ = ["COMPILED", "cache_folder", "is_warm", "kernel", "lowest_bit", "prefetch", "source_hash"]
-
-_SIM = Path(__file__).resolve().parent
-
-
-def source_hash(suffixes: tuple[str, ...] = (".py", ".toml")) -> str:
-    """Hexadecimal hash (16 digits) over the text of every file of ``sim`` with these suffixes, names included."""
-    digest = hashlib.sha256()
-    for path in sorted(_SIM.rglob("*")):
-        if path.suffix in suffixes:
-            digest.update(path.relative_to(_SIM).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def cache_folder() -> Path:
-    """Folder that holds the compiled kernels of exactly this code on exactly this processor."""
-    import numba
-
-    machine = f"{numba.__version__}-{platform.machine()}-{platform.processor()}"
-    name = hashlib.sha256(f"{source_hash(('.py',))}-{machine}".encode()).hexdigest()[:16]
-    return Path(platformdirs.user_cache_dir("deltaplan", appauthor=False)) / "kernels" / name
+__all__ = ["kernel", "lowest_bit", "prefetch"]
 
 
 def _compiler() -> Callable[..., Any] | None:
     """What makes a kernel of a function and numba's options for it; None where nothing is compiled."""
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in {"", "0"}:
+    if not COMPILED:
         return None
-    try:
-        import numba
-    except ImportError:
-        return None
+    import numba
+
     from sim.dispatcher import LOCATORS, Helper, Kernel
 
     if "NUMBA_CACHE_DIR" not in os.environ:
@@ -67,17 +36,6 @@ def _compiler() -> Callable[..., Any] | None:
 
 
 _make = _compiler()
-
-COMPILED: bool = _make is not None
-"""True when kernels are compiled; False when they run interpreted (no numba, or NUMBA_DISABLE_JIT=1)."""
-
-
-def is_warm() -> bool:
-    """True when compiled kernels of this code already lie in the cache, or nothing needs compiling."""
-    if not COMPILED:
-        return True
-    folder = cache_folder()
-    return folder.is_dir() and any(folder.rglob("*.nbi"))
 
 
 def kernel[F: Callable[..., Any]](

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import COMPILED, kernel
+from sim.compiled import kernel
+from sim.source import COMPILED
 
 __all__ = ["grouped", "order_by"]
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.compiled import COMPILED, kernel, prefetch
+from sim.compiled import kernel, prefetch
+from sim.source import COMPILED
 
 pytestmark = pytest.mark.skipif(not COMPILED, reason="kernels run interpreted")
 

@@ -52,7 +52,7 @@ def Page() -> None:
 
     region = room.ground.base.region
     title = f"{say('title', lang)} {region.label_nl if lang == 'nl' else region.label_en}"
-    Shell(title, TABS, page, room.desk.begin)
+    Shell(title, TABS, page, current().begin)
 
 
 @solara.component

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +84,8 @@ def view(
     """
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when numpy is loaded: threads of the smallest
         os.environ.setdefault(threads, "1")  # solution wait for each other for up to a second while all cores are busy
+
+    gc.disable()  # until the server has loaded: all of that stays, and to look for garbage takes a tenth of the time
 
     from collections.abc import Iterator
     from contextlib import ExitStack, contextmanager

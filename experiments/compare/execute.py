@@ -23,7 +23,7 @@ from experiments.runs.store import Store
 from experiments.show import screen
 from experiments.texts import Language, number
 from experiments.texts import say as say_run
-from sim.compiled import is_warm
+from sim.source import is_warm
 
 __all__ = ["KIND", "execute"]
 

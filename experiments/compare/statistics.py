@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtr
 
 from experiments.compare.comparison import Contrast, Estimate, Verdict
 from experiments.student import t_quantile
@@ -97,6 +96,8 @@ def _chance(gains: Values) -> float:
     mean = float(gains.mean())
     if error == 0.0:
         return 0.5 if mean == 0.0 else float(mean > 0.0)
+    from scipy.special import stdtr
+
     return float(stdtr(gains.size - 1, mean / error))
 
 

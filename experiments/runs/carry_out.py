@@ -161,7 +161,7 @@ def _perform(task: Task, attempt: int, *, folder: str | None, build: Build, simu
 
 def _parts(tasks: list[Task]) -> Iterator[list[Task]]:
     """All at once; but the first alone when it has to compile the kernels."""
-    from sim.compiled import is_warm
+    from sim.source import is_warm
 
     if not tasks:
         return

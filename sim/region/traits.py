@@ -8,12 +8,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import COMPILED, kernel
+from sim.compiled import kernel
 from sim.parameters import Parameters
 from sim.randomness.philox import UNIT32, draw4, fill_words, words
 from sim.randomness.streams import Stream
 from sim.region.curves import AGES, gamma, through_middles
 from sim.region.region import Region
+from sim.source import COMPILED
 
 __all__ = [
     "CONDITIONS",

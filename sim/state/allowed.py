@@ -1,7 +1,7 @@
 """What a state may name: the types that are constructed and the functions that are called when it is read.
 
 A foreign file could otherwise make the reader run what it likes, as a pickle can. Names are looked up in installed
-modules only, and what is found must be known there by that very name, so ``sim.compiled:os.system`` leads nowhere.
+modules only, and what is found must be known there by that very name, so ``sim.source:os.system`` leads nowhere.
 """
 
 from __future__ import annotations

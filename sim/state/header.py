@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sim.compiled import source_hash
 from sim.region.region import Region
 from sim.scenario import Scenario
+from sim.source import source_hash
 from sim.state.graph import GraphWriter
 
 __all__ = ["FORMAT", "StateHeader", "code_key", "digest_of", "region_digest", "versions"]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from sim.care.books import GP, RING, make_books, take_day
-from sim.compiled import COMPILED
+from sim.source import COMPILED
 from tests.verification.theory import assert_near, mean_backlog, stationary_backlog
 
 Ints = npt.NDArray[np.int64]

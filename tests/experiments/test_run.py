@@ -202,7 +202,7 @@ def test_key_names_the_run() -> None:
 
 
 def test_manifest_says_which_code(invoke: Invoke) -> None:
-    from sim.compiled import source_hash
+    from sim.source import source_hash
 
     invoke("run", "toy", "--out", "out")
     manifest = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))
@@ -212,9 +212,9 @@ def test_manifest_says_which_code(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize("warm", [True, False])
 def test_says_when_it_compiles(invoke: Invoke, monkeypatch: pytest.MonkeyPatch, warm: bool) -> None:
-    import sim.compiled
+    import sim.source
 
-    monkeypatch.setattr(sim.compiled, "COMPILED", True)
-    monkeypatch.setattr(sim.compiled, "is_warm", lambda: warm)
+    monkeypatch.setattr(sim.source, "COMPILED", True)
+    monkeypatch.setattr(sim.source, "is_warm", lambda: warm)
     result = invoke("run", "toy", "--out", "out")
     assert ("Compiling the model: once, about a minute" in result.stderr) is not warm

@@ -16,9 +16,9 @@ from experiments.prepare import Prepared, prepare
 from sim.agents.people import People
 from sim.agents.staffing import gps_of, practices_of
 from sim.agents.trainee import trainees_of
-from sim.compiled import COMPILED
 from sim.model import RegionModel
 from sim.parameters import Parameters
+from sim.source import COMPILED
 
 RUN_IN = {"care.run_in_months": 3.0}
 """The shortest run-in: these tests ask whether results are the same, not whether they are good."""

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from sim.agents.people import People
-from sim.compiled import COMPILED
 from sim.model import RegionModel
+from sim.source import COMPILED
 from sim.world.demography import Demography
 from tests.model.digest import build, columns_of, differences, digest, run
 

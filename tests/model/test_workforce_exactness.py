@@ -12,8 +12,8 @@ import pytest
 
 from sim.agents.gp import GP
 from sim.agents.staffing import gps_of
-from sim.compiled import COMPILED
 from sim.model import RegionModel
+from sim.source import COMPILED
 from sim.workforce.pool import Newcomer, make_gp
 from tests.model.conftest import DAYS
 from tests.model.digest import CALM, STORM, build, columns_of, differences, digest, run

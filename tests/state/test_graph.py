@@ -204,9 +204,9 @@ def test_what_cannot_be_saved_is_named(thing: Any, named: str) -> None:
         "builtins:getattr",
         "subprocess:Popen",
         "posix:system",
-        "sim.compiled:os.system",
-        "sim.compiled:Path",
-        "sim.compiled:source_hash.__globals__",
+        "sim.source:os.system",
+        "sim.source:Path",
+        "sim.source:source_hash.__globals__",
         "sim.model:RegionModel.__init__.__globals__",
         "sim.nowhere:Thing",
         "sim.model:",
@@ -228,9 +228,9 @@ def test_a_foreign_file_cannot_name_what_it_likes(name: str) -> None:
 
 def test_functions_of_the_model_are_not_called_from_a_file() -> None:
     with pytest.raises(NotAllowed):
-        callable_named("sim.compiled:source_hash", made=False)
+        callable_named("sim.source:source_hash", made=False)
     with pytest.raises(NotAllowed):
-        callable_named("sim.compiled:source_hash", made=True)
+        callable_named("sim.source:source_hash", made=True)
     with pytest.raises(NotAllowed):
         callable_named("sim.model:RegionModel", made=False)  # its __init__ would build a region
 

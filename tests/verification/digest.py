@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.care.phone_queue import fifo_queues
 from sim.care.priority_queue import PriorityQueues
-from sim.compiled import COMPILED
+from sim.source import COMPILED
 
 
 def digest() -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from sim.care.phone_queue import HUNG_UP, UNSERVED, fifo_queue, fifo_queues
 from sim.care.servers import NEVER
-from sim.compiled import COMPILED
+from sim.source import COMPILED
 from tests.verification.theory import ErlangA, ErlangC, assert_near
 from tests.verification.ticks import GONE, Case, random_case, watch
 

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pytest
 from scipy.stats import chisquare
 
-from sim.compiled import COMPILED
 from sim.model import RegionModel
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
@@ -18,6 +17,7 @@ from sim.randomness.philox import uniforms
 from sim.randomness.streams import Stream
 from sim.region import load_region
 from sim.region.practice_lists import Homes, choose_practices
+from sim.source import COMPILED
 from sim.world.moves import Destinations
 from tests.care.clinic import make_people
 from tests.region.islands import make_islands

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pytest
 
 from sim.agents.people import People
-from sim.compiled import COMPILED
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
 from sim.region import load_region
 from sim.region.curves import AGES
+from sim.source import COMPILED
 from sim.world.demography import Demography, demography_month
 from sim.world.tables import MonthTables, _by_month, _words, monthly
 from tests.region.islands import make_islands

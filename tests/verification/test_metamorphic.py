@@ -13,10 +13,10 @@ from sim.care.books import GP
 from sim.care.phone_queue import HUNG_UP, fifo_queue
 from sim.care.priority_queue import LEFT, PriorityQueues
 from sim.care.registration import CONDITIONAL, FULL, OPEN, search_month
-from sim.compiled import COMPILED
 from sim.ledger import counts as C
 from sim.observation.access import two_step_floating_catchment
 from sim.randomness.ids import Kind, identify
+from sim.source import COMPILED
 from tests.care.clinic import MONDAY, TODAY, Clinic, asks, make_clinic
 from tests.care.test_post import FRIDAY, Call, make_lab
 from tests.care.test_registration import parameters

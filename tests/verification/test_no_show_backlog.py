@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pytest
 from scipy.stats import binom, poisson
 
-from sim.compiled import COMPILED
 from sim.ledger import counts as C
+from sim.source import COMPILED
 from tests.care.clinic import Clinic
 from tests.verification.panel import Ints, live, make_panels, told
 from tests.verification.theory import assert_near

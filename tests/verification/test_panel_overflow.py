@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from sim.compiled import COMPILED
 from sim.ledger import counts as C
+from sim.source import COMPILED
 from tests.verification.panel import live_needs, make_panels, told
 from tests.verification.theory import assert_near
 

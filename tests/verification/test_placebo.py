@@ -15,12 +15,12 @@ import numpy.typing as npt
 import pytest
 
 from sim.agents.people import People
-from sim.compiled import COMPILED
 from sim.dates import Calendar, month_of
 from sim.parameters import load_parameters
 from sim.randomness.ids import Kind, identify
 from sim.region import load_region
 from sim.region.population import synthesise
+from sim.source import COMPILED
 from sim.world.needs import OUT_OF_HOURS, NeedTables, draw_month, person_factor_norm, set_rates
 from tests.model.digest import build
 from tests.region.islands import make_islands

@@ -12,7 +12,7 @@ import pytest
 
 from sim.care.priority_queue import LEFT, PriorityQueues, priority_queue
 from sim.care.servers import NEVER
-from sim.compiled import COMPILED
+from sim.source import COMPILED
 from tests.verification.theory import assert_near, cobham
 from tests.verification.ticks import GONE, Case, random_case, watch
 

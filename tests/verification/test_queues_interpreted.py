@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.compiled import COMPILED
+from sim.source import COMPILED
 from tests.verification.digest import digest
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,8 +15,8 @@ import pytest
 
 from sim.agents.people import NO_PRACTICE, People, Search
 from sim.care.registration import FULL, OPEN, search_month
-from sim.compiled import COMPILED
 from sim.randomness.ids import Kind, identify
+from sim.source import COMPILED
 from tests.care.test_registration import parameters
 from tests.verification.theory import assert_near
 

@@ -11,9 +11,9 @@ import pytest
 
 import sim.workforce.leave as module
 import sim.workforce.locums as locums
-from sim.compiled import COMPILED
 from sim.dates import Calendar
 from sim.region.practice_books import Books, Role
+from sim.source import COMPILED
 from sim.workforce.leave import (
     Leave,
     apply_sickness,

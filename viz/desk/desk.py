@@ -25,7 +25,7 @@ from experiments.glance import Glance
 from experiments.runs.perform import Build, build_model
 from experiments.runs.store import Store
 from experiments.runs.task import STANDARD, Task
-from sim.compiled import is_warm
+from sim.source import is_warm
 from viz.desk.lane import Lane
 from viz.desk.ticket import Ticket
 from viz.desk.work import TABLES, Job, Message, from_store

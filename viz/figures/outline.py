@@ -9,13 +9,15 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import Voronoi, cKDTree
 
 from sim.region import Region
+
+if TYPE_CHECKING:
+    from scipy.spatial import Voronoi  # takes more than half a second
 
 __all__ = ["OutlineError", "outlines_from", "sketched", "spiral"]
 
@@ -33,6 +35,8 @@ def sketched(region: Region) -> dict[str, Any]:
     Args:
         region: with the coordinates of its places.
     """
+    from scipy.spatial import Voronoi
+
     places = np.array([(place.x, place.y) for place in region.places])
     owner = np.array([place.municipality for place in region.places])
     places, owner = _apart(places, owner)
@@ -61,6 +65,8 @@ def _apart(places: npt.NDArray[Any], owner: npt.NDArray[Any]) -> tuple[npt.NDArr
 
 def _around(places: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Points all around, so that every cell of a place ends."""
+    from scipy.spatial import cKDTree
+
     low, high = places.min(axis=0) - 3 * _AROUND, places.max(axis=0) + 3 * _AROUND
     xs, ys = np.arange(low[0], high[0], _GRID), np.arange(low[1], high[1], _GRID)
     grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)

@@ -13,6 +13,7 @@ from experiments.texts import say as run_texts
 from viz.figures.markup import tag
 from viz.pages.html import Button, Raw, box
 from viz.pages.texts import say
+from viz.pages.turn import seen, turn
 from viz.room.room import Asked, Room
 
 __all__ = ["Faults", "RunBar", "percent", "status", "use_watch"]
@@ -55,14 +56,20 @@ def use_watch(asked: solara.Reactive[Asked | None]) -> None:
 
         def run() -> None:
             while not gone.is_set():
-                current, standing = asked.value, ticket.standing
+                if not seen():
+                    gone.wait(1.0)
+                    continue
+                current = asked.value
                 if current is None or current.ticket is not ticket:
                     return
-                if standing.version != current.standing.version:
-                    asked.value = Asked(current.plans, current.names, ticket, standing)
-                if not standing.running:
-                    return
-                ticket.wait(standing.version, 1.0)
+                if ticket.standing.version == current.standing.version:
+                    if not current.standing.running:
+                        return
+                    ticket.wait(current.standing.version, 1.0)
+                    continue
+                with turn():  # meanwhile another question may have been put, or more be known of this one
+                    if asked.value is current and not gone.is_set():
+                        asked.value = Asked(current.plans, current.names, ticket, ticket.standing)
 
         threading.Thread(target=run, name="deltaplan-watch", daemon=True).start()
         return gone.set

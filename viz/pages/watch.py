@@ -21,6 +21,7 @@ from viz.pages.explore import chart_texts, legend
 from viz.pages.html import Button, Choice, Raw, box, chart_box
 from viz.pages.progress import Faults, percent
 from viz.pages.texts import say
+from viz.pages.turn import seen
 from viz.plan.file import PlanError, prepared
 from viz.room.room import Room
 from viz.widgets.chart import Chart
@@ -79,6 +80,9 @@ def Watch(room: Room, lang: Language, dark: bool) -> None:
 
         def run() -> None:
             while not gone.is_set():
+                if not seen():
+                    gone.wait(1.0)
+                    continue
                 began = time.monotonic()
                 try:
                     found = model.step()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from experiments.catalogue import packaged, scenario_names
 from experiments.prepare import Prepared, prepare
 from experiments.texts import Language
 from viz.figures.map import roads
-from viz.figures.outline import sketched
+from viz.figures.outline import outlines_from, sketched
 from viz.plan.file import MOST_YEARS, baseline_of
 from viz.plan.levers import Lever, levers
 from viz.plan.plan import Plan, plan_of
@@ -27,8 +28,7 @@ class Ground:
         name: of the baseline scenario.
         base: prepared, with the first seed.
         levers: what can be set.
-        outlines: GeoJSON of the municipalities.
-        sketch: whether the outlines are sketched.
+        drawn: GeoJSON of the municipalities from a file; none: they are sketched.
         roads: lines of the map.
         shipped: names of the scenarios that come with the model for this region, the baseline first.
     """
@@ -36,10 +36,19 @@ class Ground:
     name: str
     base: Prepared
     levers: tuple[Lever, ...]
-    outlines: dict[str, Any]
-    sketch: bool
+    drawn: dict[str, Any] | None
     roads: list[dict[str, Any]]
     shipped: tuple[str, ...]
+
+    @property
+    def sketch(self) -> bool:
+        """Whether the outlines are sketched."""
+        return self.drawn is None
+
+    @functools.cached_property
+    def outlines(self) -> dict[str, Any]:
+        """GeoJSON of the municipalities. The first look at a sketch takes most of a second."""
+        return sketched(self.base.region) if self.drawn is None else self.drawn
 
     def lever(self, kind: str) -> Lever | None:
         """The lever of that kind."""
@@ -64,10 +73,6 @@ def ground(region: str, outlines: str = "", share: float = 1.0, years: int | Non
         PlanError: the region has no baseline.
         OutlineError: the file cannot be used.
     """
-    from pathlib import Path
-
-    from viz.figures.outline import outlines_from
-
     name = baseline_of(region)
     base = prepare(name, seed=1, share=share, years=years)
     towns = [town.name for town in base.region.municipalities]
@@ -75,8 +80,7 @@ def ground(region: str, outlines: str = "", share: float = 1.0, years: int | Non
         name=name,
         base=base,
         levers=levers(base.region, base.scenario.start.year, MOST_YEARS),
-        outlines=outlines_from(Path(outlines), towns) if outlines else sketched(base.region),
-        sketch=not outlines,
+        drawn=outlines_from(Path(outlines), towns) if outlines else None,
         roads=roads(base.region),
         shipped=(name, *(other for other in scenario_names() if other != name and _region_of(other) == region)),
     )

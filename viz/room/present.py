@@ -30,6 +30,11 @@ class Present:
     ground: Ground
     pairs: int
 
+    def begin(self) -> None:
+        """A browser shows the page: start to compute, and draw meanwhile what the first answer needs."""
+        self.desk.begin()
+        threading.Thread(target=lambda: self.ground.outlines, name="deltaplan-outlines", daemon=True).start()
+
 
 def default_folder() -> Path:
     """Where runs are kept for the next time: in the user's cache, apart for each version of the model."""

@@ -12,7 +12,6 @@ from experiments.compare.facts import arm_of, assumptions, places
 from experiments.compare.texts import say
 from experiments.compare.wording import LANGUAGES
 from experiments.manifest import code_version
-from experiments.report.write import write_report
 from experiments.texts import Language, number
 from viz.desk import Answer
 from viz.plan.file import slug
@@ -102,5 +101,7 @@ def report_files(asked: Asked, lang: Language) -> dict[str, bytes]:
 @functools.lru_cache(maxsize=8)
 def _files(answer: Answer, asked: Asked, lang: Language) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="deltaplan-") as folder:
+        from experiments.report.write import write_report
+
         files = write_report(comparison_of(asked), Path(folder), (lang,))
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}

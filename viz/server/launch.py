@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -91,7 +92,10 @@ def serve(
     def load() -> Sessions:
         from viz.server.engine import Engine  # takes seconds
 
-        return Engine(_APP, around)
+        engine = Engine(_APP, around)
+        gc.freeze()  # what is loaded stays: it need not be looked through for garbage
+        gc.enable()
+        return engine
 
     def failed(error: BaseException) -> None:
         told = isinstance(error, ServeError)
