@@ -40,7 +40,7 @@ _LEAST = 0.01
 """A smaller part has hardly a practice."""
 KIND = "view"
 """Of the store."""
-_QUICK, _PATIENT = 0, 3
+_QUICK, _PATIENT = 5, 19
 """How far processes of first and of sure answers step back for the page."""
 _NOBODY = ""
 """Who asks ahead of need; whoever asks in earnest comes before."""

@@ -67,7 +67,7 @@ def Shell(
                 on_shown()
 
         solara.use_effect(catch_up, [])
-        Header(title, lang, dark, large, here.lang.set, here.dark.set, here.large.set)
+        Header(title, lang, dark, large, here.lang.set, partial(_turn, here.dark), partial(_turn, here.large))
         Tabs(tabs, tab, lang, here.tab.set)
         with box("main", cls="dp-page", id=MAIN, tabindex="-1"):
             Boundary([page(tab)], lang, tab).key(f"page {tab}")
@@ -81,8 +81,8 @@ def Header(
     dark: bool,
     large: bool,
     on_lang: Callable[[Language], Any],
-    on_dark: Callable[[bool], Any],
-    on_large: Callable[[bool], Any],
+    on_dark: Callable[[], Any],
+    on_large: Callable[[], Any],
 ) -> None:
     """Title and what sets the display."""
     with box("header", cls="dp-header"):
@@ -100,8 +100,8 @@ def Header(
                         aria_label=f"{code.upper()}: {say(name, lang)}",
                         lang=code,
                     )
-            Button(say("dark", lang), lambda: on_dark(not dark), aria_pressed=_yes(dark))
-            Button(say("large", lang), lambda: on_large(not large), aria_pressed=_yes(large))
+            Button(say("dark", lang), on_dark, aria_pressed=_yes(dark))
+            Button(say("large", lang), on_large, aria_pressed=_yes(large))
 
 
 @solara.component
@@ -121,6 +121,11 @@ def Tabs(tabs: Sequence[str], current: str, lang: Language, on_tab: Callable[[st
 def Notice(lang: Language) -> None:
     """What nobody may forget."""
     box("footer", box("p", say("notice", lang)), cls="dp-footer")
+
+
+def _turn(switch: solara.Reactive[bool]) -> None:
+    """The other way round from what it is when it is pressed, which may be newer than what was drawn."""
+    switch.value = not switch.value
 
 
 def _yes(value: bool) -> str:

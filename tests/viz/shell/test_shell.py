@@ -52,7 +52,8 @@ def press(rendered: Any, name: str) -> None:
 def test_header_says_what_is_on_and_asks_for_changes() -> None:
     asked: list[object] = []
     _, rendered = solara.render(
-        Header("Twente", "nl", False, True, asked.append, asked.append, asked.append), handle_error=False
+        Header("Twente", "nl", False, True, asked.append, lambda: asked.append("dark"), lambda: asked.append("large")),
+        handle_error=False,
     )
     assert rendered.find(ipyvue.Html, tag="h1").widget.children == ["Twente"]
     pressed = {
@@ -61,7 +62,7 @@ def test_header_says_what_is_on_and_asks_for_changes() -> None:
     assert pressed == {"NL": "true", "EN": "false", "Donker": "false", "Grote letters": "true"}
     for name in pressed:
         press(rendered, name)
-    assert asked == ["nl", "en", True, False]
+    assert asked == ["nl", "en", "dark", "large"]
     rendered.close()
 
 

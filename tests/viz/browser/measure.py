@@ -1,0 +1,186 @@
+"""How quick the view is, in a real browser, on a machine at rest: ``python -m tests.viz.browser.measure [VISITORS]``.
+
+First pictures, clicks while runs go on, what an update weighs and frames of the live map, of the whole region. With a
+number: so many visitors at once, of a part of it; their browsers want more cores than the server.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import click
+import psutil  # type: ignore[import-untyped]
+from playwright.sync_api import sync_playwright
+
+from tests.viz.browser.conftest import CHROMIUM, FLAGS
+from tests.viz.browser.test_journey import go, press
+from tests.viz.serving import Served, served
+from viz.pages.texts import say
+
+_LONG = 60_000  # ms
+_COUNT_FRAMES = """() => new Promise(done => {
+  let seen = 0;
+  const week = () => document.querySelector('.dp-two h2[aria-live]')?.textContent;
+  let last = week();
+  const watch = new MutationObserver(() => { if (week() !== last) { last = week(); seen += 1; } });
+  watch.observe(document.body, { childList: true, characterData: true, subtree: true });
+  setTimeout(() => { watch.disconnect(); done(seen); }, 10000);
+})"""
+
+
+class Weight:
+    """Bytes that a page received over its WebSocket, by time."""
+
+    def __init__(self, page: Any) -> None:
+        self.frames: list[tuple[float, int]] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", self._came))
+
+    def _came(self, payload: str | bytes) -> None:
+        self.frames.append((time.perf_counter(), len(payload)))
+
+    def bursts(self, since: float, pause: float = 0.4) -> list[int]:
+        """Bytes of each update: frames that follow each other without a pause."""
+        own = [frame for frame in self.frames if frame[0] >= since]
+        sums = [own[0][1]] if own else []
+        for before, after in pairwise(own):
+            if after[0] - before[0] < pause:
+                sums[-1] += after[1]
+            else:
+                sums.append(after[1])
+        return sums
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Seconds that it takes."""
+    begin = time.perf_counter()
+    act()
+    return time.perf_counter() - begin
+
+
+def pressed(page: Any) -> float:
+    """Seconds from a click on the theme's button until the document has changed."""
+    before = page.evaluate("document.documentElement.dataset.dpTheme")
+
+    def act() -> None:
+        page.locator(".dp-settings > button").first.click()
+        page.wait_for_function(
+            "before => document.documentElement.dataset.dpTheme !== before", arg=before, timeout=_LONG, polling=10
+        )
+
+    return timed(act)
+
+
+def turned(page: Any, steps: int) -> None:
+    """A lever that was never there before: so many steps of the keyboard."""
+    slider = page.locator("[data-kind=link_workers] input[type=range]").first
+    slider.focus()
+    for _ in range(steps):
+        page.keyboard.press("ArrowRight")
+
+
+def ready(page: Any) -> None:
+    """The first answer is there, on a page that shows what is set."""
+    page.locator(".dp-tile").first.wait_for(timeout=_LONG)
+    page.locator(".dp-old").wait_for(state="detached", timeout=_LONG)
+
+
+def told(values: list[float]) -> str:
+    """Median and extremes."""
+    return f"median {statistics.median(values):.2f}, {min(values):.2f} to {max(values):.2f}"
+
+
+def whole(browser: Any) -> None:
+    """One visitor of the whole region."""
+    with served("--share", "1", "--years", "10") as server:
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        weight = Weight(page)
+        page.goto(server.url)
+        ready(page)
+        page.get_by_label(say("scenario", "nl")).select_option("twente-deltaplan")
+        page.get_by_text(say("stale", "nl")).wait_for()
+        click.echo("the first answer is there")
+        time.sleep(20)  # until the processes of sure answers run too
+        pictures, clicks, updates = [], [], []
+        for round_ in range(5):
+            turned(page, 1 + round_ % 2)
+            page.locator(".dp-stale").wait_for()
+            since = time.perf_counter()
+            press(page, say("run", "nl"))
+            page.locator(".dp-old").wait_for(state="detached", timeout=_LONG)
+            pictures.append(time.perf_counter() - since)
+            time.sleep(6)
+            updates += weight.bursts(since)
+            clicks += [pressed(page) for _ in range(4)]
+            time.sleep(5)
+        click.echo(f"first picture, s, of {len(pictures)}: {told(pictures)}")
+        click.echo(f"click while runs go on, s, of {len(clicks)}: {told(clicks)}")
+        click.echo(f"update, kB, of {len(updates)}: {told([one / 1000 for one in updates])}")
+        go(page, "watch", "nl")
+        press(page, say("watch_begin", "nl"))
+        page.locator(".dp-two h2[aria-live]").wait_for(timeout=_LONG)
+        page.get_by_label(say("speed", "nl")).select_option("10")
+        press(page, say("play", "nl"))
+        click.echo(f"live frames a second: {page.evaluate(_COUNT_FRAMES) / 10:.1f}")
+        page.close()
+
+
+def memory(server: Served) -> float:
+    """MB of the server, without its processes."""
+    return float(psutil.Process(server.process.pid).memory_info().rss / 1e6)
+
+
+def crowd(browser: Any, visitors: int) -> None:
+    """Visitors at once, each with a plan of its own."""
+    with served("--share", "0.1", "--years", "3", "--pairs", "2") as server:
+        other = browser.new_page()
+        other.goto(server.url)
+        ready(other)
+        alone = memory(server)
+        contexts = [browser.new_context() for _ in range(visitors)]
+        pages = [context.new_page() for context in contexts]
+        for page in pages:
+            page.goto(server.url)
+        for number, page in enumerate(pages):
+            ready(page)
+            page.locator("[data-kind=link_workers] input[type=checkbox]").first.check()
+            page.locator(".dp-stale").wait_for(timeout=_LONG)  # the lever is on before it is moved
+            turned(page, number)
+        values = []
+        begin = time.perf_counter()
+        for page in pages:
+            slider = page.locator("[data-kind=link_workers] input[type=range]").first
+            values.append(slider.get_attribute("aria-valuetext"))
+            press(page, say("run", "nl"))
+        clicks, lines = [], set()
+        while not all(page.locator(".dp-status", has_text=say("done", "nl", pairs=2)).count() for page in pages):
+            clicks.append(pressed(other))
+            lines |= {page.locator(".dp-status").first.inner_text() for page in pages[-3:]}
+            time.sleep(0.5)
+        click.echo(f"{visitors} visitors: all answered after {time.perf_counter() - begin:.0f} s")
+        click.echo(f"other settings: {len(set(values))} of {visitors}")
+        click.echo(f"said meanwhile: {sorted(lines)}")
+        click.echo(f"click of another visitor, s, of {len(clicks)}: {told(clicks)}")
+        busy = memory(server)
+        for page in pages:
+            page.close(run_before_unload=True)
+        for context in contexts:
+            context.close()
+        time.sleep(15)
+        click.echo(
+            f"memory of the server, MB: one visitor {alone:.0f}, {visitors} more {busy:.0f}, left {memory(server):.0f}"
+        )
+        other.close()
+
+
+if __name__ == "__main__":
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        if sys.argv[1:]:
+            crowd(chromium, int(sys.argv[1]))
+        else:
+            whole(chromium)
