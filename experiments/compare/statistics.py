@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.compare.comparison import Contrast, Estimate, Verdict
-from experiments.student import t_quantile
+from experiments.student import mean_interval, t_quantile
 
 __all__ = ["NEAR", "QUARTER", "contrast", "estimate", "quotient", "spreads", "unit_means"]
 
@@ -47,12 +47,7 @@ def estimate(values: Values, sets: npt.NDArray[np.int64]) -> Estimate:
     n = int(known.sum())
     if not n:
         return Estimate(math.nan, math.nan, math.nan, 0)
-    units = unit_means(values[known], sets[known])
-    mean = float(units.mean())
-    if units.size < 2:
-        return Estimate(mean, math.nan, math.nan, n)
-    half = t_quantile(units.size - 1) * float(units.std(ddof=1)) / math.sqrt(units.size)
-    return Estimate(mean, mean - half, mean + half, n)
+    return Estimate(*mean_interval(unit_means(values[known], sets[known])), n)
 
 
 def contrast(
@@ -90,14 +85,14 @@ def contrast(
 
 def _chance(gains: Values) -> float:
     """Probability that the mean gain is above zero given the units (flat prior); NaN with fewer than two."""
+    from scipy.special import stdtr  # late, as in experiments.student
+
     if gains.size < 2:
         return math.nan
     error = float(gains.std(ddof=1)) / math.sqrt(gains.size)
     mean = float(gains.mean())
     if error == 0.0:
         return 0.5 if mean == 0.0 else float(mean > 0.0)
-    from scipy.special import stdtr
-
     return float(stdtr(gains.size - 1, mean / error))
 
 

@@ -100,8 +100,8 @@ def report_files(asked: Asked, lang: Language) -> dict[str, bytes]:
 
 @functools.lru_cache(maxsize=8)
 def _files(answer: Answer, asked: Asked, lang: Language) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory(prefix="deltaplan-") as folder:
-        from experiments.report.write import write_report
+    from experiments.report.write import write_report  # of all the view, only this needs it: it comes when pressed
 
+    with tempfile.TemporaryDirectory(prefix="deltaplan-") as folder:
         files = write_report(comparison_of(asked), Path(folder), (lang,))
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
