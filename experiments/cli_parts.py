@@ -36,7 +36,7 @@ class OneLineErrors(click.Group):
             click.echo(f"{name}: {' '.join(error.format_message().split())}", err=True)
             sys.exit(BAD_INPUT)
         except click.Abort:
-            click.echo("deltaplan: stopped, nothing saved", err=True)
+            click.echo("deltaplan: stopped, nothing saved of what was under way", err=True)
             sys.exit(INTERRUPTED)
         sys.exit(code if isinstance(code, int) else 0)
 
