@@ -6,6 +6,7 @@ import datetime
 import os
 import signal
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,8 +27,8 @@ never ends a month.
 class CannedModel:
     """Twelve months a year; people without a GP are told by seed and plan, so that runs can be told apart."""
 
-    def __init__(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+    def __init__(self, prepared: Prepared, sign: Path | None = None) -> None:
+        self.prepared, self._sign = prepared, sign
         self.kind = prepared.parameters.number("care.no_show")
         self.start = prepared.scenario.start
         self.days_total = (datetime.date(self.start.year + prepared.scenario.years, 1, 1) - self.start).days
@@ -47,6 +48,8 @@ class CannedModel:
         if self.kind == DIES and whole:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.kind == STUCK and whole:
+            if self._sign is not None:
+                self._sign.touch()
             time.sleep(3600.0)
         self.day += days
 
@@ -82,6 +85,11 @@ class CannedModel:
         }  # fmt: skip
 
 
-def build(prepared: Prepared) -> CannedModel:
-    """For ``Desk(build=...)``."""
-    return CannedModel(prepared)
+def build(prepared: Prepared, sign: Path | None = None) -> CannedModel:
+    """For ``Desk(build=...)``.
+
+    Args:
+        prepared: what to run.
+        sign: a file made when a run has got stuck.
+    """
+    return CannedModel(prepared, sign)

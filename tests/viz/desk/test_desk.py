@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import multiprocessing
 import os
@@ -107,14 +108,20 @@ def test_a_stopped_run_ends_soon_and_its_process_goes_on(desk: Desk) -> None:
     assert own.pid == before
 
 
-def test_a_run_that_does_not_end_its_month_is_ended_by_force(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_does_not_end_its_month_is_ended_by_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "_GRACE", 0.1)
-    stuck = desk.ask(question(plan(STUCK)), "one")
-    own = lane_of(desk, stuck)
-    before = own.pid
-    stuck.stop()
-    assert well(desk)
-    assert own.pid != before
+    sign = tmp_path / "stuck"
+    with Desk(tmp_path / "runs", 1, build=functools.partial(build, sign=sign)) as desk:
+        stuck = desk.ask(question(plan(STUCK)), "one")
+        own = lane_of(desk, stuck)
+        end = time.monotonic() + PATIENCE
+        while not sign.exists():  # before, it would be stopped without force
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        before = own.pid
+        stuck.stop()
+        assert well(desk)
+        assert own.pid != before
 
 
 def test_a_process_that_is_killed_is_replaced_and_its_run_begun_again(
