@@ -35,11 +35,11 @@ def _room(lang: Language) -> Room:
 @solara.component
 def Page() -> None:
     """The whole screen."""
-    lang, dark = here.lang.value, here.dark.value
+    lang = here.lang.value
     room = solara.use_memo(lambda: _room(lang), [])
     solara.use_effect(lambda: room.close, [])
 
-    def page(tab: str) -> Any:
+    def page(tab: str, dark: bool) -> Any:
         pages = {
             "explore": lambda: Explore(room, lang, dark),
             "compare": lambda: Compare(room, lang, dark),

@@ -10,6 +10,7 @@ what it can physically be: these limits are not the range of the evidence, which
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -151,8 +152,9 @@ class Parameters(Mapping[str, Parameter]):
         return Parameters(entries)
 
 
+@functools.cache
 def load_parameters() -> Parameters:
-    """Every parameter that ships with the model.
+    """Every parameter that ships with the model; read once a process.
 
     Raises:
         ParameterError: a row is malformed; names the file, the key and the fault.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,14 @@ def toml(row: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder that the loader reads instead of the shipped one."""
     data = tmp_path / "data"
     data.mkdir()
     monkeypatch.setattr(passports.resources, "files", lambda package: tmp_path)
-    return data
+    load_parameters.cache_clear()
+    yield data
+    load_parameters.cache_clear()
 
 
 def test_a_good_file_is_read(folder: Path) -> None:

@@ -53,9 +53,9 @@ def Compare(room: Room, lang: Language, dark: bool) -> None:
             Raw(tag("p", about, cls="dp-about"))
             if tuple(asked.plans) != tuple(plan for plan in plans if not plan.is_baseline):
                 Raw(tag("p", say("stale", lang), cls="dp-stale", role="status"))
-            Trends(asked, lang, dark, set())
-            Tables(asked, lang)
-            Downloads(room, asked, lang)
+            Trends(asked, lang, dark, set()).key("trends")  # by name: the line above may come or go
+            Tables(asked, lang).key("tables")
+            Downloads(room, asked, lang).key("downloads")
 
 
 @solara.component

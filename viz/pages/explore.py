@@ -94,7 +94,8 @@ def Results(room: Room, lang: Language, dark: bool) -> None:
     if stale:
         under_way = newest is not None and newest.running and newest is not asked
         Raw(tag("p", say("stale_running" if under_way else "stale", lang), cls="dp-stale", role="status"))
-    with box("div", cls="dp-results dp-old" if stale else "dp-results"):
+    # by name: what moves to another place is made anew otherwise, here every chart as the line above comes or goes
+    with box("div", cls="dp-results dp-old" if stale else "dp-results").key("results"):
         arm = asked.names[-1]
         found = tiles(answer.contrasts, answer.courses, arm, asked.names[0], lang) if answer.courses else []
         hidden = set(room.expected.value) if not room.revealed.value else set()
@@ -174,12 +175,16 @@ def MapPanel(room: Room, asked: Asked, lang: Language, dark: bool) -> None:
                 maps={MAP: room.ground.outlines},
                 label=f"{say('map_title', lang)}, {months[index]}",
                 table=map_table(spots, towns, lang),
-                texts=chart_texts(lang), lang=lang, dark=dark, height=_MAP_HEIGHT, file="deltaplan-map",
+                texts=chart_texts(lang),
+                lang=lang,
+                dark=dark,
+                height=_MAP_HEIGHT,
+                file="deltaplan-map",
                 on_clicked=clicked,
             ),
-        )  # fmt: skip
-        Raw(legend(lang, dark))
-        with box("div", cls="dp-timeline-box"):
+        ).key("map")  # by name: the choice above may come or go
+        Raw(legend(lang, dark)).key("legend")
+        with box("div", cls="dp-timeline-box").key("months"):
             Timeline.element(
                 months=months, index=index, lang=lang, on_index=moved,
                 texts={"play": say("play", lang), "pause": say("pause", lang), "label": say("month", lang)},

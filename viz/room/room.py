@@ -175,7 +175,7 @@ class Room:
         self.faults.value = {}
         years = plans[0].years if plans else self.plan.years
         share = self.ground.base.share
-        base = replace(prepared(replace(self.ground.baseline("en"), years=years)), share=share)
+        base = replace(replace_years(self.ground.base, years), share=share)
         arms = [replace(replace_years(one, years), share=share) for one in arms]
         alike = {one.scenario_hash: one for one in reversed([base, *arms])}
         kept = [one for one in [base, *arms] if alike[one.scenario_hash] is one]

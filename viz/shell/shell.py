@@ -16,7 +16,7 @@ from viz.shell.document import Document
 from viz.shell.elements import Button, box
 from viz.shell.texts import say
 
-__all__ = ["Header", "Notice", "Shell", "Tabs"]
+__all__ = ["Header", "Notice", "Shell", "Tabs", "use_later"]
 
 MAIN = "dp-main"
 """Id of the element with the page."""
@@ -28,7 +28,7 @@ _LANGUAGES: tuple[tuple[Language, str], ...] = (("nl", "dutch"), ("en", "english
 def Shell(
     title: str,
     tabs: Sequence[str],
-    page: Callable[[str], Any],
+    page: Callable[[str, bool], Any],
     on_shown: Callable[[], Any] = lambda: None,
 ) -> None:
     """Header, tabs, the page that was chosen, and the notice.
@@ -36,7 +36,7 @@ def Shell(
     Args:
         title: of the screen, in the language of the session.
         tabs: ids of pages, which are keys of the texts.
-        page: makes the page of an id.
+        page: makes the page of an id, for a dark theme or not.
         on_shown: called when the browser shows the page.
     """
     lang, tab = here.lang.value, here.tab.value
@@ -48,6 +48,7 @@ def Shell(
         solara.lab.theme.dark = dark
 
     solara.use_effect(theme, [dark])
+    drawn = use_later(dark)  # charts after the rest: who turns the theme sees it turn at once
     with box("div", cls="dp-screen"):
         solara.Title(f"{say(tab, lang)} - {say('name', lang)}")
         document = Document.element(
@@ -70,7 +71,7 @@ def Shell(
         Header(title, lang, dark, large, here.lang.set, partial(_turn, here.dark), partial(_turn, here.large))
         Tabs(tabs, tab, lang, here.tab.set)
         with box("main", cls="dp-page", id=MAIN, tabindex="-1"):
-            Boundary([page(tab)], lang, tab).key(f"page {tab}")
+            Boundary([page(tab, drawn)], lang, tab).key(f"page {tab}")
         Notice(lang)
 
 
@@ -121,6 +122,13 @@ def Tabs(tabs: Sequence[str], current: str, lang: Language, on_tab: Callable[[st
 def Notice(lang: Language) -> None:
     """What nobody may forget."""
     box("footer", box("p", say("notice", lang)), cls="dp-footer")
+
+
+def use_later[Value](value: Value) -> Value:
+    """A value as it was drawn last; its change is drawn right after all else that changed with it."""
+    drawn, draw = solara.use_state(value)
+    solara.use_effect(lambda: draw(value), [value])
+    return drawn
 
 
 def _turn(switch: solara.Reactive[bool]) -> None:

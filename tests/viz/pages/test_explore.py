@@ -70,6 +70,21 @@ def test_run_shows_the_plan_and_marks_what_belongs_to_other_settings() -> None:
         soon(lambda: say("stale", "nl") in page.text)
 
 
+def test_charts_stay_when_settings_change_and_new_answers_come() -> None:
+    made, desk = room()
+    with screen(Explore(made, "nl", False)) as page:
+        desk.sure()
+        soon(lambda: say("done", "nl", pairs=3) in page.text)
+        before = page.of(Chart)
+        assert len(before) > 4
+        made.change(plan())
+        soon(lambda: say("stale", "nl") in page.text)
+        page.press(say("run", "nl"))
+        desk.first()
+        soon(lambda: say("stale_running", "nl") not in page.text and say("stale", "nl") not in page.text)
+        assert page.of(Chart) == before
+
+
 def test_stop_and_run_again_end_the_question_before() -> None:
     made, desk = room("en")
     with screen(Explore(made, "en", False)) as page:

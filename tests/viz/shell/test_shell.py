@@ -85,7 +85,7 @@ def test_notice(lang: Language) -> None:
 
 def test_shell_shows_the_page_of_the_tab_in_the_language_chosen() -> None:
     _, rendered = solara.render(
-        Shell("Twente", ("explore", "why"), lambda tab: box("h2", f"page {tab}")), handle_error=False
+        Shell("Twente", ("explore", "why"), lambda tab, dark: box("h2", f"page {tab}")), handle_error=False
     )
     assert "page explore" in texts(rendered)
     press(rendered, say("why", "nl"))
@@ -99,9 +99,41 @@ def test_shell_shows_the_page_of_the_tab_in_the_language_chosen() -> None:
     rendered.close()
 
 
+def test_a_theme_is_told_to_the_browser_before_the_page_is_drawn_in_it() -> None:
+    drawn: list[tuple[bool, bool]] = []
+    documents: list[Any] = []
+
+    def page(tab: str, dark: bool) -> Any:
+        drawn.extend((dark, one.dark) for one in documents)
+        return box("h2", f"page {tab}")
+
+    _, rendered = solara.render(Shell("Twente", ("explore",), page), handle_error=False)
+    documents.append(rendered.find(Document).widget)
+    press(rendered, say("dark", "nl"))
+    assert drawn[-1] == (True, True)
+    assert (True, False) not in drawn
+    rendered.close()
+
+
+def test_a_second_press_before_anything_is_drawn_counts() -> None:
+    _, rendered = solara.render(
+        Shell("Twente", ("explore",), lambda tab, dark: box("h2", f"page {tab}")), handle_error=False
+    )
+    made = button(rendered, say("dark", "nl"))
+    with rendered:  # nothing is drawn meanwhile
+        made.fire_event("click", {})
+        made.fire_event("click", {})
+    assert here.dark.value is False
+    press(rendered, say("dark", "nl"))
+    assert here.dark.value is True
+    rendered.close()
+
+
 def test_an_unknown_tab_shows_the_first_page() -> None:
     here.tab.value = "gone"
-    _, rendered = solara.render(Shell("Twente", ("why",), lambda tab: box("h2", f"page {tab}")), handle_error=False)
+    _, rendered = solara.render(
+        Shell("Twente", ("why",), lambda tab, dark: box("h2", f"page {tab}")), handle_error=False
+    )
     assert "page why" in texts(rendered)
     rendered.close()
 
