@@ -268,7 +268,10 @@ class Desk:
             while not self._closed:
                 waiting = [run for run in self._runs.values() if run.kind == kind and run.lane is None and run.tickets]
                 if waiting and (not self._cold or lane is self._lanes[0]):  # one compiles for all
-                    run = min(waiting, key=self._rank)
+                    served = min(self._rank(one)[0] for one in waiting)
+                    alike = [one for one in waiting if self._rank(one)[0] == served]
+                    # rather one that begins in a region which the lane's process has at hand
+                    run = min(alike, key=lambda one: (not lane.has(one.task.prepared), one.number))
                     run.lane = lane
                     session = min((t.session for t in run.tickets), key=lambda s: self._served.get(s, 0.0))
                     self._served[session] = self._served.get(session, 0.0) + 1.0

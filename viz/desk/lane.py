@@ -11,6 +11,8 @@ from multiprocessing import get_context
 from typing import Any
 
 from experiments.executors.processes import STRIKES, as_children_begin
+from experiments.prepare import Prepared
+from viz.desk.beginnings import world
 from viz.desk.work import Job, Message, serve
 
 __all__ = ["Lane"]
@@ -38,6 +40,7 @@ class Lane:
         self._overdue = (-1, 0.0)
         self._process: Any = None
         self._connection: Any = None
+        self._worlds: set[object] = set()
         self._lock = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="deltaplan-lane", daemon=True)
@@ -46,6 +49,10 @@ class Lane:
         """Begin taking jobs; the process starts at once, so that it is warm when the first comes."""
         self._begin()
         self._thread.start()
+
+    def has(self, prepared: Prepared) -> bool:
+        """Whether its process did a sample of the same people and practices, which it then keeps as they began."""
+        return world(prepared) in self._worlds
 
     def stop(self, number: int) -> None:
         """End the job of that number, given out or under way: at the end of its month, or by force when that
@@ -91,6 +98,7 @@ class Lane:
 
     def _clear(self) -> None:
         """See the process off."""
+        self._worlds = set()
         with self._lock:
             process, self._process = self._process, None
         if process is None:
@@ -116,6 +124,7 @@ class Lane:
         for _ in range(STRIKES):
             try:
                 self._connection.send(job)
+                self._worlds |= {world(job.task.prepared)} if job.told else set()
                 while (message := self._hear(job.number)).kind == "picture":
                     self._told(message)
                 return message

@@ -7,7 +7,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from typing import Any, Literal
@@ -17,6 +17,7 @@ import pyarrow as pa
 from experiments.glance import Glance, glance
 from experiments.runs.perform import Build, build_model, perform, simulate
 from experiments.runs.task import Task
+from viz.desk.beginnings import Beginnings
 
 __all__ = ["TABLES", "Job", "Message", "Stopped", "serve"]
 
@@ -72,13 +73,15 @@ def serve(connection: Connection, unwanted: Any, nice: int) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(nice)
+    beginnings = Beginnings()
     while True:
         try:
             job: Job = connection.recv()
         except EOFError:
             return
         try:
-            _do(job, connection.send, unwanted)
+            sample = job.told and job.build is build_model  # the whole region is too large to be kept
+            _do(replace(job, build=beginnings) if sample else job, connection.send, unwanted)
         except Stopped:
             connection.send(Message(job.number, "stopped"))
         except Exception:  # noqa: BLE001  (whatever a run raises is its outcome)

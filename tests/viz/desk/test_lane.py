@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -114,6 +115,17 @@ def test_a_stop_that_concerns_another_run_does_not_count() -> None:
     lane = Written([None], [DONE])
     lane.stop(6)
     assert lane._do(job()) is DONE
+
+
+def test_a_process_has_the_samples_that_it_has_begun() -> None:
+    lane = Written([DONE, DONE, None], [DONE])
+    own, other = job(), Job(7, Task.of(replace(base(), seed=2), None, ()), "", True, refuse)
+    assert not lane.has(own.task.prepared)
+    lane._do(own)
+    lane._do(replace(other, told=False))  # not a sample
+    assert lane.has(own.task.prepared) and not lane.has(other.task.prepared)
+    lane._do(other)  # another process does this one
+    assert lane.has(other.task.prepared) and not lane.has(own.task.prepared)
 
 
 def test_silence_is_borne_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:

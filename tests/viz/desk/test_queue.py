@@ -15,6 +15,7 @@ from tests.viz.desk.canned import build
 from tests.viz.desk.hands import Hands
 from viz.desk import Desk
 from viz.desk import desk as module
+from viz.desk.beginnings import world
 from viz.desk.work import Job
 
 
@@ -146,6 +147,20 @@ def test_sessions_take_turns_and_who_comes_late_does_not_go_before_all(desk: Des
     desk.ask(question(plan(0.021), pairs=12), "late")
     found = turns(8)
     assert (found.count("early"), found.count("late")) == (4, 4)
+
+
+def test_a_process_goes_on_with_the_people_that_it_has(desk: Desk, hands: Hands) -> None:
+    lane = hands.lane("first")
+    second = replace(base(), seed=2, share=0.1)
+    lane._worlds = {world(second)}
+    desk.ask(question(base(), plan(0.02)), "one")
+    assert [hands.take("first").task.prepared.seed for _ in range(4)] == [2, 2, 1, 1]
+    desk.ask(question(base(), plan(0.03)), "one")
+    desk.ask(question(base(), plan(0.04)), "two")
+    lane._worlds = {world(replace(second, seed=1))}
+    jobs = [hands.take("first") for _ in range(2)]
+    assert hands.sessions(jobs[0]) != hands.sessions(jobs[1])  # sessions take turns all the same
+    assert [job.task.prepared.seed for job in jobs] == [1, 1]
 
 
 def test_what_somebody_got_long_ago_does_not_count(desk: Desk, hands: Hands) -> None:
