@@ -20,7 +20,9 @@ from sim.region import RegionError, load_region
 from sim.texts.new_region import NEW_REGION
 from tests.experiments.region_new.cases import BROKEN, Atlas, Broken, Nothing, write_folder
 
-WISH = Wish("corner", "De hoek", "The corner", date(2022, 1, 1), "Zuid", "Made up for a test", "Verzonnen voor een test")
+WISH = Wish(
+    "corner", "De hoek", "The corner", date(2022, 1, 1), "Zuid", "Made up for a test", "Verzonnen voor een test"
+)
 
 
 def made(given: Given, out: Path, atlas: Atlas | Nothing | None = None) -> Made:
