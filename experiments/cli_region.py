@@ -84,6 +84,8 @@ def new(
         day=day.date(),
         school_region=school_region,
         source=source or ("Given by the user; source not stated" if places is None else "Names given by the user"),
+        source_nl=source
+        or ("Door de gebruiker gegeven; bron niet genoemd" if places is None else "Namen door de gebruiker gegeven"),
     )
     with one_line(lang, RegionError):
         given = from_names((places or "").split(",")) if source_folder is None else from_folder(source_folder)

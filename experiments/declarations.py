@@ -7,6 +7,7 @@ import difflib
 from rich.console import Console
 
 from experiments.show import print_table
+from experiments.sources import source_in
 from experiments.texts import Language, say
 from experiments.units import unit_in
 from sim.interventions.base import PAYERS, Choice, Declaration, Name, Setting
@@ -108,5 +109,5 @@ def _row(item: Setting, lang: Language) -> list[str]:
         f"{item.low:g} - {item.high:g}",
         unit_in(item.unit, lang),
         grade,
-        item.source,
+        source_in(item, lang),
     ]

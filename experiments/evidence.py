@@ -8,6 +8,7 @@ import fnmatch
 from rich.console import Console
 
 from experiments.show import print_table
+from experiments.sources import source_in
 from experiments.texts import Language, say
 from experiments.units import unit_in
 from sim.parameters import Parameter, ParameterError, Parameters
@@ -70,7 +71,7 @@ def print_parameters(console: Console, parameters: Parameters, names: list[str],
             )
         ],
         [
-            [name, _short(row.value, lang), _span(row), unit_in(row.unit, lang), row.grade, row.source]
+            [name, _short(row.value, lang), _span(row), unit_in(row.unit, lang), row.grade, source_in(row, lang)]
             for name, row in ((name, parameters[name]) for name in names)
         ],
     )
@@ -87,7 +88,7 @@ def _print_card(console: Console, name: str, row: Parameter, lang: Language) -> 
         ("unit", unit_in(row.unit, lang)),
         ("year_of", str(row.year)),
         ("grade", f"{row.grade} ({say(f'grade_means_{row.grade.lower()}', lang)})"),
-        ("source", row.source),
+        ("source", source_in(row, lang)),
     ):
         console.print(f"  {say(key, lang):<7} {text}")
     if isinstance(row.value, list):

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from experiments.catalogue import packaged
 from experiments.show import print_table
+from experiments.sources import source_in
 from experiments.store import Results, ResultsError
 from experiments.texts import Language, number, say
 from sim.indicators.catalogue import INDICATORS, find_indicator
@@ -79,7 +80,7 @@ def print_indicators(console: Console, id: str | None, lang: Language) -> None:
         ("unit", unit(one, lang)),
         ("better", say(f"better_{one.better}", lang)),
         ("groups", _groups(one, lang) or "-"),
-        ("source", one.source),
+        ("source", source_in(one, lang)),
     ):
         console.print(f"  {say(key, lang):<10} {text}")
 

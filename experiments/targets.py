@@ -10,6 +10,7 @@ from rich.console import Console
 
 from experiments.indicators import label, saved_tables, unit
 from experiments.show import print_table
+from experiments.sources import source_in
 from experiments.store import Results, ResultsError
 from experiments.texts import Language, number, say
 from sim.indicators.targets import Fit, compare
@@ -81,7 +82,7 @@ def _cells(fit: Fit, lang: Language, star: str = "") -> list[str]:
         verdict(fit, lang),
         str(target.year),
         target.grade,
-        target.source,
+        source_in(target, lang),
     ]
 
 

@@ -183,6 +183,7 @@ class Assumption:
         part: the intervention or event, or empty.
         value: number or numbers in force.
         grade: A read at its source, B well known, C assumption.
+        source_nl: empty in what older versions saved.
     """
 
     arm: str
@@ -196,6 +197,7 @@ class Assumption:
     high: float
     grade: str
     source: str
+    source_nl: str = ""
 
 
 @dataclass(frozen=True)

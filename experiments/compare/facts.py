@@ -96,6 +96,7 @@ def assumptions(prepared: Sequence[Prepared]) -> tuple[Assumption, ...]:
                     _end(row.high, max),
                     row.grade,
                     row.source,
+                    row.source_nl,
                 )
             )
     return tuple(found)
@@ -123,6 +124,7 @@ def _setting(arm: str, table: Mapping[str, Any], item: Setting) -> Assumption:
         high=float(item.high),
         grade=item.grade,
         source=item.source,
+        source_nl=item.source_nl,
     )
 
 

@@ -23,6 +23,7 @@ class FirstYear:
     high: float
     simulated: float
     source: str
+    source_nl: str
 
     @property
     def inside(self) -> bool:
@@ -48,5 +49,5 @@ def first_year_fits(runs: Sequence[pa.Table]) -> list[FirstYear]:
         values = firsts.get(one.indicator, [])
         if one.headline and one.age is None and values:
             mean = math.fsum(values) / len(values)
-            found.append(FirstYear(one.indicator, one.value, one.low, one.high, mean, one.source))
+            found.append(FirstYear(one.indicator, one.value, one.low, one.high, mean, one.source, one.source_nl))
     return found

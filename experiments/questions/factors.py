@@ -36,7 +36,7 @@ class Factor:
     Attributes:
         name: ``care.no_show``, or ``interventions.link_workers.places``.
         value, low, high: numbers, or lists of one length.
-        unit, grade, source: passport.
+        unit, grade, source, source_nl: passport.
         en, nl: label.
         places: of a list, what its places stand for.
         idle: stands at zero until an intervention sets its use, or is a cost: varied only when it is named.
@@ -50,6 +50,7 @@ class Factor:
     unit: str
     grade: str
     source: str
+    source_nl: str
     en: str
     nl: str
     places: tuple[str, ...] = ()
@@ -101,8 +102,9 @@ def _of_parameter(name: str, row: Parameter) -> Factor | None:
         return None
     idle = row.combine == "add" and not np.any(row.value)
     return Factor(
-        name, row.value, low, high, row.unit, row.grade, row.source, row.en, row.nl, tuple(row.index or ()), idle
-    )
+        name, row.value, low, high, row.unit, row.grade, row.source, row.source_nl, row.en, row.nl,
+        tuple(row.index or ()), idle,
+    )  # fmt: skip
 
 
 def _of_setting(id: str, one: Setting, value: float, cost: bool) -> Factor | None:
@@ -110,8 +112,9 @@ def _of_setting(id: str, one: Setting, value: float, cost: bool) -> Factor | Non
         return None
     name = f"{INTERVENTIONS}.{id}.{one.key}"
     return Factor(
-        name, value, one.low, one.high, one.unit, one.grade, one.source, one.en, one.nl, idle=cost, whole=one.whole
-    )
+        name, value, one.low, one.high, one.unit, one.grade, one.source, one.source_nl, one.en, one.nl,
+        idle=cost, whole=one.whole,
+    )  # fmt: skip
 
 
 def factors_of(prepared: Prepared) -> dict[str, Factor]:

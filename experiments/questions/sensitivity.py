@@ -35,6 +35,7 @@ from experiments.questions.tornado import Bar, tornado
 from experiments.runs.draw import Draw
 from experiments.show import print_table
 from experiments.show import screen as console
+from experiments.sources import source_in
 from experiments.texts import Language, number
 from experiments.units import unit_in
 from sim.indicators.registry import Indicator
@@ -324,7 +325,7 @@ def _save(
             factor = by_name.get(row.name)
             about: list[Any] = [row.indicator, row.name, name_of(design, row.name, way.lang)]
             about += (
-                [factor.low, factor.high, unit_in(factor.unit, way.lang), factor.grade, factor.source]
+                [factor.low, factor.high, unit_in(factor.unit, way.lang), factor.grade, source_in(factor, way.lang)]
                 if factor
                 else [""] * 5
             )

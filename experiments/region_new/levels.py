@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sim.parameters import Parameters
+from sim.parameters import Parameter, Parameters
 from sim.region.tables import Row
 
 __all__ = ["Level", "levels"]
@@ -39,6 +39,7 @@ class Level:
     year: int
     grade: str
     source: str
+    source_nl: str
     given: bool = False
 
     @property
@@ -57,13 +58,15 @@ class Level:
         return _LABELS[self.name][2]
 
 
-def levels(people: int, practices: Sequence[Row], parameters: Parameters, source: str, year: int) -> list[Level]:
+def levels(
+    people: int, practices: Sequence[Row], parameters: Parameters, source: str, source_nl: str, year: int
+) -> list[Level]:
     """The five start levels of a region.
 
     Args:
         people: its inhabitants.
         practices: rows of practices.csv, which then holds all of them; empty when not given.
-        source, year: passport of what was given.
+        source, source_nl, year: passport of what was given.
     """
     per = parameters["practices.inhabitants_per_practice"]
     density = parameters["practices.regular_gps_per_10000"]
@@ -71,12 +74,10 @@ def levels(people: int, practices: Sequence[Row], parameters: Parameters, source
     norm = parameters.number("practices.norm_list")
     owner, employed, locum = parameters.column("practices.role_share")
     value, low, high = (_one(per.value), _one(per.low), _one(per.high))
-    count = Level(
-        "practices", max(1, round(people / value)), people / high, people / low, _YEAR, "C", _assumed(per.source)
-    )
+    count = Level("practices", max(1, round(people / value)), people / high, people / low, _YEAR, "C", *_assumed(per))
     if practices:
         known = sum(row["practices"] for row in practices)
-        count = Level("practices", known, known, known, year, "C", source, given=True)
+        count = Level("practices", known, known, known, year, "C", source, source_nl, given=True)
     heads = people / 10_000
     regular = Level(
         "gps_regular",
@@ -85,11 +86,11 @@ def levels(people: int, practices: Sequence[Row], parameters: Parameters, source
         heads * _one(density.high),
         _YEAR,
         "C",
-        _assumed(density.source),
+        *_assumed(density),
     )
     if practices and practices[0]["gps"] is not None:
         known = sum(row["gps"] for row in practices)
-        regular = Level("gps_regular", known, known, known, year, "C", source, given=True)
+        regular = Level("gps_regular", known, known, known, year, "C", source, source_nl, given=True)
     share = locum / (owner + employed)
     locums = Level(
         "gps_changing_locum",
@@ -99,6 +100,7 @@ def levels(people: int, practices: Sequence[Row], parameters: Parameters, source
         _YEAR,
         "C",
         "Assumption: changing locums to regular GPs as in the Netherlands (Nivel 2022)",
+        "Aanname: wisselend waarnemers op regulier werkzame huisartsen als in Nederland (Nivel 2022)",
     )
     over_value, over_low, over_high = _one(over.value), _one(over.low), _one(over.high)
     fte = Level(
@@ -109,8 +111,9 @@ def levels(people: int, practices: Sequence[Row], parameters: Parameters, source
         _YEAR,
         "C",
         "Assumption: inhabitants over the list per FTE of the Netherlands",
+        "Aanname: inwoners gedeeld door de praktijkgrootte per fte van Nederland",
     )
-    list_over = Level("list_over_norm", over_value, over_low, over_high, _YEAR, "C", _assumed(over.source))
+    list_over = Level("list_over_norm", over_value, over_low, over_high, _YEAR, "C", *_assumed(over))
     return [_widened(level) for level in (count, regular, locums, fte, list_over)]
 
 
@@ -119,11 +122,11 @@ def _one(value: float | list[float]) -> float:
     return float(value)
 
 
-def _assumed(source: str) -> str:
-    return f"Assumption: as in the Netherlands ({source})"
+def _assumed(row: Parameter) -> tuple[str, str]:
+    return f"Assumption: as in the Netherlands ({row.source})", f"Aanname: als in Nederland ({row.source_nl})"
 
 
 def _widened(level: Level) -> Level:
     """With bounds in two decimals that hold the value."""
     low, high = round(min(level.low, level.value), 2), round(max(level.high, level.value), 2)
-    return Level(level.name, level.value, low, high, level.year, level.grade, level.source, level.given)
+    return replace(level, low=low, high=high)

@@ -49,7 +49,7 @@ class Wish:
         label_nl, label_en: names for people.
         day: date to which the inhabitants refer.
         school_region: Noord, Midden or Zuid; None takes Midden and says so.
-        source: where the given files come from.
+        source, source_nl: where the given files come from.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Wish:
     day: date
     school_region: str | None
     source: str
+    source_nl: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def make_region(wish: Wish, given: Given, gazetteer: Gazetteer, out: Path) -> Ma
         if path.exists():
             raise RegionError("region_exists", str(path.relative_to(out)))
     filled = fill(wish.id, given, gazetteer)
-    start = levels(filled.population, given.practices, load_parameters(), wish.source, wish.day.year)
+    start = levels(filled.population, given.practices, load_parameters(), wish.source, wish.source_nl, wish.day.year)
     filled.note("region.toml", "levels", sum(not level.given for level in start))
     filled.note("region.toml", "school_region", int(wish.school_region is None))
     new = not folder.parent.exists()
@@ -176,7 +177,8 @@ def _region_file(wish: Wish, filled: Filled, start: Sequence[Level], files: Sequ
     content.add("sources", sources)
     table = tomlkit.table(is_super_table=True)
     for level in start:
-        passport = {key: getattr(level, key) for key in ("value", "low", "high", "unit", "year", "grade", "source")}
+        keys = ("value", "low", "high", "unit", "year", "grade", "source", "source_nl")
+        passport = {key: getattr(level, key) for key in keys}
         table.add(level.name, passport | {"en": level.en, "nl": level.nl})
     content.add("start", table)
     return tomlkit.dumps(content)

@@ -10,6 +10,7 @@ from experiments.report.changes import part_name
 from experiments.report.figures import plain
 from experiments.report.names import named
 from experiments.report.texts import tell
+from experiments.sources import source_in
 from experiments.texts import Language
 from experiments.units import unit_in
 
@@ -74,7 +75,7 @@ def _numbers(rows: Iterable[Assumption], lang: Language) -> tuple[Number, ...]:
             if row.low == row.low and row.high == row.high
             else "-",
             unit=unit_in(row.unit, lang),
-            source=row.source,
+            source=source_in(row, lang),
         )
         for row in sorted(rows, key=lambda row: row.grade != "C")
     )

@@ -10,6 +10,7 @@ from typing import Any
 from experiments.compare.comparison import Comparison, Contrast, Estimate
 from experiments.report.money import payer_name
 from experiments.report.names import indicator_name, letter_of
+from experiments.sources import source_in
 from experiments.texts import Language
 from experiments.units import unit_in
 
@@ -148,12 +149,12 @@ def sheets(comparison: Comparison) -> list[Sheet]:
                 *SCENARIO, Column("part", "Onderdeel", "Part"), Column("name", "Naam", "Name"),
                 *_both("label", "Omschrijving", "Label"), Column("value", "Waarde", "Value"),
                 Column("low", "Laag", "Low"), Column("high", "Hoog", "High"), *_both("unit", "Eenheid", "Unit"),
-                Column("grade", "Graad", "Grade"), Column("source", "Bron", "Source"),
+                Column("grade", "Graad", "Grade"), *_both("source", "Bron", "Source"),
             ),
             tuple(
                 (
                     *who(one.arm), one.part, one.name, one.label_nl, one.label_en, _value(one.value), one.low, one.high,
-                    unit_in(one.unit, "nl"), one.unit, one.grade, one.source,
+                    unit_in(one.unit, "nl"), one.unit, one.grade, source_in(one, "nl"), one.source,
                 )
                 for one in comparison.assumptions
             ),

@@ -13,6 +13,7 @@ from experiments.compare.wording import label, signed, unit
 from experiments.manifest import code_key, code_version
 from experiments.questions.asking import percent
 from experiments.show import print_table
+from experiments.sources import source_in
 from experiments.texts import Language, number
 from experiments.trace.chain import Chain
 from experiments.trace.texts import say
@@ -66,8 +67,7 @@ def print_chain(console: Console, chain: Chain, lang: Language) -> None:
     settings = [one for one in comparison.assumptions if one.arm]
     if settings:
         head("settings")
-        rows = [[one.arm, one.name, *_cells(one.value, one.low, one.high, one.unit, lang), one.grade, one.source]
-                for one in settings]  # fmt: skip
+        rows = [[one.arm, *_row(one, lang)] for one in settings]
         _print(console, ("scenario", "name", "value", "range", "unit", "grade", "source"), rows, lang)
     rows = parameter_rows(comparison, same, lang)
     grades = [row[4] for row in rows]
@@ -96,7 +96,7 @@ def _number(console: Console, chain: Chain, lang: Language) -> None:
         text = say("number", lang, name=label(id, lang), id=id, unit=unit(id, lang))
         console.print(text, style="bold", soft_wrap=True)
         definition = one.definition_nl if lang == "nl" else one.definition_en
-        console.print(say("defined", lang, definition=definition, source=one.source or "-"), soft_wrap=True)
+        console.print(say("defined", lang, definition=definition, source=source_in(one, lang)), soft_wrap=True)
     last = comparison.last_year
     key = "window" if comparison.window > 1 else "one_year"
     console.print(say(key, lang, first=last - comparison.window + 1, last=last), soft_wrap=True)
@@ -158,7 +158,7 @@ def parameter_rows(comparison: Comparison, same: bool, lang: Language) -> list[l
     Args:
         comparison: what the report tells.
         same: whether this installation holds the parameters of the report; else the assumed ones that it holds itself.
-        lang: of units and numbers.
+        lang: of units, numbers and sources.
     """
     if not same:
         return [_row(one, lang) for one in comparison.assumptions if not one.arm]
@@ -168,12 +168,12 @@ def parameter_rows(comparison: Comparison, same: bool, lang: Language) -> list[l
         low = min(one.low) if isinstance(one.low, list) else one.low
         high = max(one.high) if isinstance(one.high, list) else one.high
         cells = _cells(own.get(name, one.value), low, high, one.unit, lang)
-        rows.append([name, *cells, one.grade, one.source])
+        rows.append([name, *cells, one.grade, source_in(one, lang)])
     return sorted(rows, key=lambda row: (row[4] != "C", row[0]))
 
 
 def _row(one: Assumption, lang: Language) -> list[str]:
-    return [one.name, *_cells(one.value, one.low, one.high, one.unit, lang), one.grade, one.source]
+    return [one.name, *_cells(one.value, one.low, one.high, one.unit, lang), one.grade, source_in(one, lang)]
 
 
 def _cells(value: Any, low: float, high: float, measure: str, lang: Language) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.questions.asking import QuestionError
+from experiments.sources import source_in
 from experiments.student import mean_interval
 from experiments.texts import Language
 from experiments.validate import words
@@ -71,7 +72,7 @@ def _back(found: Validation, comments: str, stem: str, lang: Language) -> list[s
         lines += [f"### {say('wrong', lang)}", "", say("wrong_about", lang), ""]
         lines += [*_bullets(words.wrong(back.scores, lang)), ""]
         lines += [f"### {say('values', lang)}", "", *_markdown(words.point_table(back.scores, lang)), ""]
-        lines += _bullets([f"{one.series.label(lang)}: {one.series.source}." for one in back.scores])
+        lines += _bullets([f"{one.series.label(lang)}: {source_in(one.series, lang)}." for one in back.scores])
         lines += [""]
     lines += [f"### {say('not_scored', lang)}", ""]
     lines += [*_markdown(words.unscored_table(back.left_out, back.start, lang)), ""]

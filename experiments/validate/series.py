@@ -68,7 +68,7 @@ class Series:
         points: in order of time.
         index: it is another population's, so that only its change is comparable.
         start: where the model's value at the start comes from, for a stock.
-        en, nl, source, note_en, note_nl: in words.
+        en, nl, source, source_nl, note_en, note_nl: in words.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Series:
     start: Literal["region", "month", ""] = ""
     note_en: str = ""
     note_nl: str = ""
+    source_nl: str = ""
 
     def label(self, lang: Language) -> str:
         """What it is about."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from experiments.indicators import label, unit
 from experiments.prepare import Prepared
 from experiments.questions.asking import percent
+from experiments.sources import source_in
 from experiments.student import mean_interval
 from experiments.texts import Language, number
 from experiments.validate.answer import Backcast, Fitted, Validation
@@ -79,7 +80,7 @@ def fit_table(fits: Sequence[Fitted], lang: Language) -> Table:
                 _signed(fit.distance, lang) if fit.known else "-",
                 "-" if not fit.known else say("yes" if fit.inside else "no", lang),
                 f"{target.grade} {target.year}",
-                target.source + (f". *{note}*" if note else ""),
+                source_in(target, lang) + (f". *{note}*" if note else ""),
             ]
         )
     return _table(keys, rows, lang)
@@ -296,7 +297,7 @@ def input_table(past: Prepared, comments: str, lang: Language) -> Table:
     rows = []
     for passport in past.region.settings.values():
         text = passport.nl if lang == "nl" else passport.en
-        rows.append([text, _plain(passport.value, lang), "-", passport.grade, passport.source])
+        rows.append([text, _plain(passport.value, lang), "-", passport.grade, source_in(passport, lang)])
     told = _comments(comments)
     usual = load_parameters()
     for key, value in past.scenario.parameters.items():

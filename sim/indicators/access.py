@@ -13,6 +13,7 @@ from sim.indicators.year import Year
 
 ROUTINE_NL = "eerste, niet-spoedeisende bezoeken bij de huisarts van de eigen praktijk"
 TREEKNORM = "Treeknorm for general practice: 80 % within 2, all within 3 working days"
+TREEKNORM_NL = "Treeknorm voor de huisartsenzorg: 80 % binnen 2, iedereen binnen 3 werkdagen"
 
 
 def wait_quantile(year: Year, share: float) -> float:
@@ -77,6 +78,7 @@ def wait_p90(year: Year) -> float:
         "Werkdagen tot de derde vrije gewone plek, per huisarts, gewogen naar ingeschrevenen, aan elk maandeinde."
     ),
     source="Third-next-available appointment (Murray and Berwick 2003, doi:10.1001/jama.289.8.1035)",
+    source_nl="Derde vrije plek (Murray en Berwick 2003, doi:10.1001/jama.289.8.1035)",
     by=PRACTICES,
     headline=True,
 )
@@ -95,6 +97,7 @@ def third_next_available(year: Year) -> Ratio:
     better="higher",
     definition_nl=f"Aandeel met een wachttijd van ten hoogste drie werkdagen, over {ROUTINE_NL}.",
     source=TREEKNORM,
+    source_nl=TREEKNORM_NL,
     by=PEOPLE,
     headline=True,
 )

@@ -149,6 +149,7 @@ def _length(name: str, counters: tuple[str, ...], nl: str, en: str) -> None:
         definition_nl=f"Deel {nl} van de contacten van huisartsen met mensen van de lijst.",
         definition_en=f"Share of {en} among GPs' contacts with people on the lists.",
         source="NZa tariff classes: below 5, 5-20, 20 minutes and over",
+        source_nl="Tariefklassen van de NZa: korter dan 5, 5-20, 20 minuten en langer",
         by=PRACTICES,
     )
     def length(year: Year) -> Ratio:
@@ -171,6 +172,7 @@ _length("long", ("mode_long", "mode_visit"), "lange consulten en visites", "long
         "Inwoners die in de twaalf maanden tot het eind van het jaar iemand in een praktijk zagen of spraken."
     ),
     source="RIVM VZinfo on Nivel, huisartsenzorg: gebruik",
+    source_nl="RIVM VZinfo over Nivel, huisartsenzorg: gebruik",
     by=PEOPLE,
 )
 def seen_in_year(year: Year) -> Ratio:
@@ -201,6 +203,7 @@ def referrals(year: Year) -> Ratio:
     better="higher",
     definition_nl="Contacten met de eigen vaste huisarts over alle contacten met een huisarts overdag.",
     source="Usual provider of care index (Breslau and Reeb 1975)",
+    source_nl="Usual provider of care index (Breslau en Reeb 1975)",
     by=PEOPLE,
     headline=True,
 )

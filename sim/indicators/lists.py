@@ -61,6 +61,7 @@ def list_per_fte(year: Year) -> Ratio:
     better="lower",
     definition_nl="Ingeschrevenen per fte praktijkhouder en HIDHA, als percentage van de normpraktijk (2.095).",
     source="NZa calculation norm since 2018",
+    source_nl="Rekennorm van de NZa sinds 2018",
     by=PRACTICES,
 )
 def list_over_norm(year: Year) -> Ratio:
@@ -96,6 +97,7 @@ def list_per_fte_owner(year: Year) -> Ratio:
         "Ingeschrevenen gedeeld door fte van alle huisartsen, ook vaste en wisselende waarnemers, eind van het jaar."
     ),
     source="Derived: 17.50 million registered over 14,347 GPs at 0.7506 FTE (Capaciteitsorgaan 2025)",
+    source_nl="Afgeleid: 17,50 miljoen ingeschrevenen, 14.347 huisartsen van 0,7506 fte (Capaciteitsorgaan 2025)",
 )
 def list_per_fte_all(year: Year) -> Ratio:
     """People registered over FTE of all GPs, fixed and changing locums included, at the end of the year."""
@@ -110,6 +112,7 @@ def list_per_fte_all(year: Year) -> Ratio:
     better="lower",
     definition_nl="Aandeel praktijken dat niemand aanneemt (behalve pasgeborenen), gemiddeld over de maanden.",
     source="Survey of practices' websites (Independer)",
+    source_nl="Onderzoek van websites van praktijken (Independer)",
     by=PRACTICES,
     headline=True,
 )
@@ -127,6 +130,7 @@ def lists_full(year: Year) -> Ratio:
     better="lower",
     definition_nl="Aandeel praktijken dat niemand of alleen onder voorwaarden aanneemt, gemiddeld over de maanden.",
     source="Survey of practices' websites (Independer)",
+    source_nl="Onderzoek van websites van praktijken (Independer)",
     by=PRACTICES,
 )
 def lists_any_stop(year: Year) -> Ratio:

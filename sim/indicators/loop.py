@@ -11,6 +11,7 @@ from sim.indicators.year import Year
 
 HEADS = ("heads_owner", "heads_employed", "heads_locum")
 AUSTRIA = "After the two scores of Nature Communications 13:4259 (2022)"
+AUSTRIA_NL = "Naar de twee scores van Nature Communications 13:4259 (2022)"
 
 
 def gp_months(year: Year) -> float:
@@ -89,6 +90,7 @@ def long_illness(year: Year) -> Ratio:
     better="lower",
     definition_nl="Wat voor overgenomen diensten per uur wordt betaald, gemiddeld over verkochte diensten.",
     source="Locum price lists; NZa hourly tariff as the floor",
+    source_nl="Tarievenlijsten van waarnemers; NZa-uurtarief als ondergrens",
 )
 def duty_price(year: Year) -> Ratio:
     """What is paid an hour for shifts taken over, mean over sold shifts."""
@@ -136,6 +138,7 @@ def _score(name: str, better: Better, nl: str, en: str, definition_nl: str, defi
         definition_nl=definition_nl,
         definition_en=definition_en,
         source=AUSTRIA,
+        source_nl=AUSTRIA_NL,
         by=PRACTICES,
     )
     def score(year: Year) -> Ratio:

@@ -13,6 +13,7 @@ from sim.indicators.year import Year
 POST = ("post",)
 INEEN = "InEen, Benchmark Huisartsenspoedposten"
 NTS = "Nederlandse Triage Standaard: U1 15 minutes, U2 1 hour, U3 3 hours, U4 1 day"
+NTS_NL = "Nederlandse Triage Standaard: U1 15 minuten, U2 1 uur, U3 3 uur, U4 1 dag"
 URGENCIES = (1, 2, 3, 4, 5)
 
 
@@ -81,6 +82,7 @@ def _urgency(u: int) -> None:
         ),
         definition_en=f"Consults and visits of urgency U{u} begun within the norm, from the end of the call.",
         source=NTS,
+        source_nl=NTS_NL,
         by=POST,
     )
     def in_norm(year: Year) -> Ratio:
@@ -101,6 +103,7 @@ for _u in URGENCIES:
         "Consulten en visites (U1-U4) die begonnen binnen de norm van hun urgentie, vanaf het eind van het gesprek."
     ),
     source=NTS,
+    source_nl=NTS_NL,
     by=POST,
     headline=True,
 )
@@ -159,6 +162,7 @@ def post_call_wait(year: Year) -> Ratio:
     better="higher",
     definition_nl="Binnen twee minuten beantwoord, over alle telefoontjes, ook de opgegeven.",
     source="Consumentenbond 2016, quoting sector targets",
+    source_nl="Consumentenbond 2016, met de streefwaarden van de sector",
     by=POST,
 )
 def post_calls_in_2_minutes(year: Year) -> Ratio:
@@ -237,6 +241,7 @@ def _duty(year: Year, *roles: int) -> float:
     better="lower",
     definition_nl="Alle gewerkte diensturen, per 2.095 ingeschrevenen.",
     source="Published as 189 hours per GP (2021), which is what the posts ask of a norm practice",
+    source_nl="Gepubliceerd als 189 uur per huisarts (2021), wat de huisartsenposten van een normpraktijk vragen",
     headline=True,
 )
 def duty_per_norm_practice(year: Year) -> Ratio:
@@ -266,6 +271,7 @@ def duty_per_owner(year: Year) -> Ratio:
     better="lower",
     definition_nl="Alle gewerkte diensturen, ook die van wisselende waarnemers, gedeeld door de vaste huisartsen.",
     source="Scand J Prim Health Care 2012 (PMC3520414): 4 hours a week per GP",
+    source_nl="Scand J Prim Health Care 2012 (PMC3520414): 4 uur per week per huisarts",
 )
 def duty_per_regular_gp(year: Year) -> Ratio:
     """All duty hours worked, those of changing locums included, over owners, employed GPs and fixed locums."""

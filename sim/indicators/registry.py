@@ -86,7 +86,7 @@ class Indicator:
         nl, en: labels.
         better: direction in which things improve.
         definition_nl, definition_en: what is counted over what.
-        source: whose definition or measure it follows.
+        source, source_nl: whose definition or measure it follows.
         by: groupings in which it has a meaning (keys of ``GROUPINGS``).
         headline: shown in the summary of a run.
     """
@@ -99,6 +99,7 @@ class Indicator:
     definition_nl: str
     definition_en: str
     source: str
+    source_nl: str
     by: tuple[str, ...]
     headline: bool
     function: Callable[[Year], Outcome]
@@ -149,11 +150,14 @@ def indicator(
     better: Better,
     definition_nl: str,
     definition_en: str = "",
-    source: str = "this model",
+    source: str = "",
+    source_nl: str = "",
     by: tuple[str, ...] = (),
     headline: bool = False,
 ) -> Callable[[Callable[[Year], Outcome]], Callable[[Year], Outcome]]:
     """Declare the decorated function as an indicator; its docstring is the English definition where none is given.
+
+    A source is the model where none is given, and the same in Dutch where it only names a publication.
 
     Raises:
         ValueError: the id is taken, the unit or a grouping is unknown, or there is no definition.
@@ -170,7 +174,10 @@ def indicator(
         meaning = definition_en or " ".join((function.__doc__ or "").split())
         if not meaning:
             raise ValueError(f"{id}: say what it is in a docstring")
-        INDICATORS[id] = Indicator(id, unit, nl, en, better, definition_nl, meaning, source, by, headline, function)
+        english, dutch = source or "this model", source_nl or source or "dit model"
+        INDICATORS[id] = Indicator(
+            id, unit, nl, en, better, definition_nl, meaning, english, dutch, by, headline, function
+        )
         return function
 
     return declare

@@ -67,6 +67,7 @@ def vacancies_filled(year: Year) -> Count:
     better="lower",
     definition_nl="Maanden van begin van het zoeken tot tekenen, gemiddeld over wie in het jaar tekende.",
     source="Regional cases; no mean is published",
+    source_nl="Regionale gevallen; geen gemiddelde gepubliceerd",
 )
 def months_to_fill(year: Year) -> Ratio:
     """Months from the beginning of the search to the signature, mean over those who signed during the year."""
@@ -213,6 +214,7 @@ def new_owners(year: Year) -> Count:
     better="none",
     definition_nl="Jaren sinds het diploma, gemiddeld over wie in het jaar praktijkhouder werd.",
     source="RTV Drenthe (2021): 5-7 years now, 2-3 formerly",
+    source_nl="RTV Drenthe (2021): nu 5-7 jaar, vroeger 2-3",
 )
 def years_to_ownership(year: Year) -> Ratio:
     """Years since the diploma, mean over those who became owner during the year."""

@@ -30,7 +30,7 @@ class Target(BaseModel):
         indicator: id of the indicator to hold against it.
         age: the age band it is about, None for everybody.
         value, low, high: published value and range, in the indicator's unit.
-        year, grade, source: passport.
+        year, grade, source, source_nl: passport.
         region: the region it is about, None for every one: a share or a rate of the country.
         headline: counts for the rule that three quarters of the headline targets lie in their range.
         input: the model is given this figure, or one made from it, so that it fits says little.
@@ -47,6 +47,7 @@ class Target(BaseModel):
     year: int
     grade: Literal["A", "B", "C"]
     source: str = Field(min_length=3)
+    source_nl: str = Field(min_length=3)
     region: str | None = None
     headline: bool = False
     input: bool = False

@@ -7,6 +7,7 @@ from sim.indicators.registry import Ratio, indicator
 from sim.indicators.year import Year
 
 IGJ = "IGJ norm for general practice: the normal line within two minutes"
+IGJ_NL = "IGJ-norm voor huisartsenpraktijken: de gewone lijn binnen twee minuten"
 
 
 def answered(year: Year) -> float:
@@ -37,6 +38,7 @@ def phone_wait(year: Year) -> Ratio:
     better="higher",
     definition_nl="Binnen twee minuten beantwoord, over alle telefoontjes, ook de opgegeven.",
     source=IGJ,
+    source_nl=IGJ_NL,
     by=PRACTICES,
     headline=True,
 )

@@ -57,6 +57,7 @@ def open_list_in_15_minutes(year: Year) -> Ratio:
     better="higher",
     definition_nl="Aandeel inwoners dat binnen 30 minuten met de auto bij een huisartsenpost is.",
     source="Field norm for out-of-hours care: 90 % within 30 minutes",
+    source_nl="Veldnorm voor spoedzorg buiten kantoortijd: 90 % binnen 30 minuten",
     by=PLACES,
 )
 def post_in_30_minutes(year: Year) -> Ratio:
@@ -86,6 +87,7 @@ def minutes_to_post(year: Year) -> Ratio:
     better="higher",
     definition_nl="Spreekuururen per week per 1.000 inwoners binnen 15 minuten, verdeeld over wie ze kan bereiken.",
     source="Two-step floating catchment area (Luo and Wang 2003, doi:10.1068/b29120)",
+    source_nl="Two-step floating catchment area (Luo en Wang 2003, doi:10.1068/b29120)",
     by=PLACES,
 )
 def gp_hours_in_reach(year: Year) -> Ratio:

@@ -50,25 +50,33 @@ def _at_work(it: Instance, facts: Facts) -> float:
             "density", 4.0, 0.0, 10.0, "FTE per 100 FTE of GPs in the place where it acts", "C",
             "Assumption: about as many again as there are (4.1 per 100; Dankers et al. 2023), all of them in practices "
             "that take part",
+            "Aanname: ongeveer evenveel erbij als er nu zijn (4,1 per 100; Dankers et al. 2023), allemaal in "
+            "praktijken die meedoen",
             "Practitioners added", "PA en VS erbij", ("I21.8",), effect=True, neutral=0.0,
         ),
         Setting(
             "months", 30, 24, 36, "months", "A", "Training of physician assistants: 30 months",
+            "Opleiding tot physician assistant: 30 maanden",
             "Length of training", "Duur van de opleiding", ("I21.9",), whole=True,
         ),
         Setting(
             "service", 1.25, 1.0, 1.6, "times a GP's consult", "A",
             "Van der Biezen et al., BMC Fam Pract 17:132 (2016): 2.4 against 3.0 consults an hour, out of hours",
+            "Van der Biezen et al., BMC Fam Pract 17:132 (2016): 2,4 tegenover 3,0 consulten per uur, buiten "
+            "kantoortijd",
             "Length of a practitioner's visit", "Duur van een consult bij PA of VS", ("I21.1",),
         ),
         Setting(
             "supervision", 0.1, 0.03, 0.2, "GP time, as share of their patient time", "C",
             "Assumption: with follow-up it is 15 % in the planning value of 0.60 GP-FTE per practitioner",
+            "Aanname: met nazorg is het 15 % van de rekenwaarde van 0,60 fte huisarts per PA of VS",
             "Supervision by GPs", "Begeleiding door huisartsen", ("I21.7",), effect=True, neutral=0.0,
         ),
         Setting(
             "teaching", 0.02, 0.0, 0.06, "share of patient time of the practice's GPs", "C",
             "Assumption: a training GP spends some hours a week on a trainee; no figure found for PA and VS",
+            "Aanname: een opleidende huisarts besteedt enkele uren per week aan wie in opleiding is; geen cijfer voor "
+            "PA en VS gevonden",
             "Time that training takes", "Tijd die opleiden kost", effect=True, neutral=0.0,
         ),
     ),
@@ -76,12 +84,14 @@ def _at_work(it: Instance, facts: Facts) -> float:
         Cost(
             "trainee", 50_000, 35_000, 65_000, "yearly", "region", "gp_organisation", "A",
             "De Eerstelijns (2019): 50,000 euro a year after the state's grant of 22,500",
+            "De Eerstelijns (2019): 50.000 euro per jaar na de rijkssubsidie van 22.500",
             "A practitioner in training", "Een PA of VS in opleiding", ("C07.6",), count=_in_training,
             per_text=Text("trainee", "opleideling"),
         ),
         Cost(
             "practitioner", 90_000, 75_000, 110_000, "yearly", "region", "practice", "C",
             "Assumption: full cost of the middle of scale 10 (CAO Huisartsenzorg)",
+            "Aanname: volledige kosten halverwege schaal 10 (CAO Huisartsenzorg)",
             "A practitioner", "Een PA of VS", ("C07.5",), count=_at_work, per_text=Text("FTE", "fte"),
         ),
     ),

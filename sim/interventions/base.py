@@ -92,7 +92,7 @@ class Setting:
         default, low, high: figure and range of the evidence.
         unit: in words.
         grade: A read at its source, B well known, C an assumption.
-        source: where from, or why assumed.
+        source, source_nl: where from, or why assumed.
         en, nl: label.
         evidence: ids of the rows of evidence it rests on; a reproduction may not be held against these.
         effect: whether something acts through it; then ``neutral`` is the value at which it does nothing.
@@ -107,6 +107,7 @@ class Setting:
     unit: str
     grade: Grade
     source: str
+    source_nl: str
     en: str
     nl: str
     evidence: tuple[str, ...] = ()
@@ -119,8 +120,9 @@ class Setting:
             raise ValueError(f"{self.key}: {self.default} does not lie between {self.low} and {self.high}")
         if self.effect != (self.neutral is not None):
             raise ValueError(f"{self.key}: an effect setting says its neutral value, and no other does")
-        if not (self.unit and self.en and self.nl and self.source and self.grade in get_args(Grade)):
-            raise ValueError(f"{self.key}: unit, labels, source and grade must be given")
+        texts = (self.unit, self.en, self.nl, self.source, self.source_nl)
+        if not all(texts) or self.grade not in get_args(Grade):
+            raise ValueError(f"{self.key}: unit, labels, source in both languages and grade must be given")
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -206,7 +208,7 @@ class Cost:
         when: ``once`` for each one that is added, or ``yearly``, paid by the month.
         per: what it is counted by.
         payer: who pays.
-        grade, source, en, nl, evidence: as of a setting.
+        grade, source, source_nl, en, nl, evidence: as of a setting.
         count: instead of ``per``, how many there are in a month, of what is known of the region then.
         per_text: what ``count`` counts, where there is one.
     """
@@ -220,6 +222,7 @@ class Cost:
     payer: Payer
     grade: Grade
     source: str
+    source_nl: str
     en: str
     nl: str
     evidence: tuple[str, ...] = ()
@@ -237,8 +240,8 @@ class Cost:
     def setting(self) -> Setting:
         """The same as a setting."""
         return Setting(
-            self.key, self.default, self.low, self.high, self.unit(), self.grade, self.source, self.en, self.nl,
-            self.evidence,
+            self.key, self.default, self.low, self.high, self.unit(), self.grade, self.source, self.source_nl,
+            self.en, self.nl, self.evidence,
         )  # fmt: skip
 
     def field(self) -> tuple[Any, Any]:

@@ -27,12 +27,14 @@ from sim.modifiers import Modifier
         Setting(
             "leaving", 0.75, 0.5, 1.0, "times the hazard of giving up the job", "C",
             "Assumption: no evaluation of such support found",
+            "Aanname: geen evaluatie van zulke ondersteuning gevonden",
             "Employed GPs who become locums again", "Huisartsen in dienst die weer gaan waarnemen",
             effect=True, neutral=1.0,
         ),
         Setting(
             "partner", 1.3, 1.0, 2.0, "times the rate of becoming a partner", "C",
             "Assumption: no evaluation of such support found",
+            "Aanname: geen evaluatie van zulke ondersteuning gevonden",
             "Employed GPs who become partners", "Huisartsen in dienst die compagnon worden",
             effect=True, neutral=1.0,
         ),
@@ -41,6 +43,7 @@ from sim.modifiers import Modifier
         Cost(
             "coach", 4_000, 1_000, 10_000, "yearly", "practice", "insurer", "C",
             "Assumption: some days of coaching and help with the organisation a year; no price found",
+            "Aanname: enkele dagen coaching en hulp bij de praktijkorganisatie per jaar; geen prijs gevonden",
             "Coaching", "Begeleiding",
         ),
     ),

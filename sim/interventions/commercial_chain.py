@@ -25,6 +25,7 @@ _MONTHS = 480  # longer than any run
         Setting(
             "uptake", 0.05, 0.0, 0.2, "share of people without a GP a month, times digital ability", "C",
             "Assumption: one firm came to 10,000 patients in the country in some years; no uptake is published",
+            "Aanname: één bedrijf kwam landelijk in enkele jaren op 10.000 patiënten; geen deelname gepubliceerd",
             "People without a GP who join", "Mensen zonder huisarts die zich aansluiten", ("I05.2",),
             effect=True, neutral=0.0,
         ),
@@ -32,17 +33,22 @@ _MONTHS = 480  # longer than any run
             "most", 1_000, 50, 5_000, "members per 100,000 inhabitants", "C",
             "Assumption: between one firm's 10,000 patients in the country and half of the people without a GP in a "
             "short region",
+            "Aanname: tussen de landelijk 10.000 patiënten van één bedrijf en de helft van de mensen zonder huisarts "
+            "in een tekortregio",
             "Most members", "Hoogste aantal deelnemers", ("I05.2",), whole=True,
         ),
         Setting(
             "handles", 0.7, 0.6, 0.85, "share of needs", "C",
             "Assumption: firms say 80 to 85 %, and their patients are younger; 60 to 85 % by the range of the rest",
+            "Aanname: bedrijven noemen 80 tot 85 %, en hun patiënten zijn jonger; 60 tot 85 % op grond van het bereik "
+            "voor de overigen",
             "Needs handled at a distance", "Vragen op afstand afgehandeld", ("I05.1", "I05.4", "I05.9"),
             effect=True, neutral=0.0,
         ),
         Setting(
             "failure", 0.08, 0.03, 0.2, "chance a year", "C",
             "Assumption: two failures in some 25 years of chains (Quin 2021, Co-Med 2024)",
+            "Aanname: twee faillissementen in zo'n 25 jaar ketens (Quin 2021, Co-Med 2024)",
             "Chance that the chain fails", "Kans dat de keten omvalt", ("I05.8",), effect=True, neutral=0.0,
         ),
     ),
@@ -50,6 +56,8 @@ _MONTHS = 480  # longer than any run
         Cost(
             "contract", 50_000, 20_000, 150_000, "yearly", "region", "insurer", "C",
             "Assumption: contracts with local practices and supervision; what a member costs lies in the usual tariffs",
+            "Aanname: contracten met praktijken ter plaatse en toezicht; de kosten per deelnemer zitten in de gewone "
+            "tarieven",
             "Contracts and supervision", "Contracten en toezicht",
         ),
     ),

@@ -28,6 +28,9 @@ from sim.modifiers import Modifier
             "goes", 0.05, 0.0, 0.12, "share of routine requests for muscles and joints", "C",
             "Assumption: Norway's opening (2018) took 10 % of GP contacts for these complaints; the Dutch door has "
             "been open since 2006 and half of patients use it, so only part of the rest can still move",
+            "Aanname: de vrije toegang in Noorwegen (2018) scheelde 10 % van de huisartscontacten om deze klachten; "
+            "in Nederland bestaat die sinds 2006 en gebruikt de helft van de patiënten haar, dus alleen een deel van "
+            "de rest kan nog overgaan",
             "Go straight to the physiotherapist", "Gaan rechtstreeks naar de fysiotherapeut", ("I25.2", "I25.4"),
             effect=True, neutral=0.0,
         ),
@@ -35,6 +38,8 @@ from sim.modifiers import Modifier
             "comes_back", 0.3, 0.1, 1.0, "share of those who go", "C",
             "Assumption: the opening of 2006 left the GPs' workload as it was, so many come to the GP as well, for "
             "diagnosis, drugs or a letter",
+            "Aanname: de vrije toegang van 2006 liet de werklast van huisartsen gelijk, dus velen komen ook bij de "
+            "huisarts, voor een diagnose, medicijnen of een brief",
             "Come to the GP all the same", "Komen toch ook bij de huisarts", ("I25.1",),
         ),
     ),
@@ -43,6 +48,8 @@ from sim.modifiers import Modifier
             "leaflet", 0.1, 0.02, 0.5, "yearly", "registered", "practice", "C",
             "Assumption: instruction of assistants and a page on the practice's site; the treatment itself is paid as "
             "today by supplementary insurance or the patient",
+            "Aanname: instructie van assistenten en een pagina op de praktijksite; de behandeling zelf wordt zoals nu "
+            "betaald door de aanvullende verzekering of de patiënt",
             "Instruction and information", "Instructie en voorlichting",
         ),
     ),

@@ -29,11 +29,14 @@ def _nurses(it: Instance, facts: Facts) -> float:
         Setting(
             "nurses", 0.5, 0.05, 3.0, "nurses at a time per 100,000 inhabitants", "C",
             "Assumption: one seat for 200,000 inhabitants; no staffing of the insurer's pilot is published",
+            "Aanname: één plaats voor 200.000 inwoners; de bezetting van de pilot van de verzekeraar is niet "
+            "gepubliceerd",
             "Nurses on the line", "Verpleegkundigen aan de lijn", effect=True, neutral=0.0,
         ),
         Setting(
             "use", 0.05, 0.01, 0.4, "share of requests that are not urgent", "C",
             "Assumption: no use of the insurer's pilot is published",
+            "Aanname: het gebruik van de pilot van de verzekeraar is niet gepubliceerd",
             "People in doubt who ask the line first", "Mensen in twijfel die eerst de lijn vragen",
             effect=True, neutral=0.0,
         ),
@@ -41,12 +44,16 @@ def _nurses(it: Instance, facts: Facts) -> float:
             "resolved", 0.2, 0.0, 0.42, "share of questions answered", "C",
             "Assumption: no result of the insurer's pilot is published; below the 34 to 42 % that apps advise not to "
             "call, times those who follow",
+            "Aanname: geen uitkomst van de pilot van de verzekeraar gepubliceerd; minder dan de 34 tot 42 % aan wie "
+            "apps bellen afraden, maal wie dat opvolgt",
             "Questions that end on the line", "Vragen die aan de lijn eindigen", ("I01.8",), effect=True, neutral=0.0,
         ),
         Setting(
             "induced", 0.5, 0.0, 2.0, "questions per question of a would-be caller", "C",
             "Assumption: half as many people again ask a line that is free and near at hand; an English line of this "
             "kind lowered no calls and raised ambulance work by 2.9 %",
+            "Aanname: de helft meer mensen vraagt een lijn die gratis en dichtbij is; een Engelse lijn van deze soort "
+            "verminderde het aantal telefoontjes niet en gaf 2,9 % meer ambulancewerk",
             "Questions of people who would not have asked for care", "Vragen van mensen die geen zorg zouden vragen",
             ("I02.20",), effect=True, neutral=0.0,
         ),
@@ -55,6 +62,8 @@ def _nurses(it: Instance, facts: Facts) -> float:
         Cost(
             "nurse", 75_000, 60_000, 95_000, "yearly", "region", "insurer", "C",
             "Assumption: employer cost of a nurse with irregular hours; no budget of the pilot found",
+            "Aanname: werkgeverslasten van een verpleegkundige met onregelmatige diensten; geen budget van de pilot "
+            "gevonden",
             "A nurse (6.3 FTE for a seat day and night)", "Een verpleegkundige (6,3 FTE voor een plaats dag en nacht)",
             count=_nurses, per_text=Text("FTE", "FTE"),
         ),

@@ -32,27 +32,34 @@ def _teams(it: Instance, facts: Facts) -> float:
         Setting(
             "projects", 3.0, 1.0, 6.0, "times the premises prepared at a time", "C",
             "Assumption: teams place about four practices a year in a city of 650,000 (1 to 10); no counts published",
+            "Aanname: teams plaatsen ongeveer vier praktijken per jaar in een stad van 650.000 (1 tot 10); geen "
+            "aantallen gepubliceerd",
             "Premises prepared at a time", "Praktijkruimten tegelijk in voorbereiding", ("I10.7",),
             effect=True, neutral=1.0,
         ),
         Setting(
             "grant", 3.0, 1.0, 6.0, "times the municipal budget for premises", "C",
             "Assumption: as many grants of up to 50,000 euro (Friesland 2019-20) as there are projects",
+            "Aanname: evenveel subsidies tot 50.000 euro (Friesland 2019-20) als er projecten zijn",
             "Budget for premises", "Budget voor praktijkruimte", ("I10.8",), effect=True, neutral=1.0,
         ),
         Setting(
             "lead", 0.75, 0.5, 1.0, "times the lead time", "C",
             "Assumption: one case read, two years (12 to 48 months); a team takes a part of the preparation away",
+            "Aanname: één geval gelezen, twee jaar (12 tot 48 maanden); een team neemt een deel van de voorbereiding "
+            "weg",
             "Lead time of premises", "Aanlooptijd van praktijkruimte", ("I10.9",), effect=True, neutral=1.0,
         ),
         Setting(
             "need", 0.5, 0.2, 1.0, "times the people without a GP at whom a municipality acts", "C",
             "Assumption: room kept free in a new district stands ready before people lack a GP",
+            "Aanname: vrijgehouden ruimte in een nieuwe wijk staat klaar voordat mensen zonder huisarts zitten",
             "When a municipality acts", "Wanneer een gemeente begint", effect=True, neutral=1.0,
         ),
         Setting(
             "market", 1.25, 1.0, 1.6, "times the chance of finding premises", "C",
             "Assumption: no placements of housing teams are published; five cities have one",
+            "Aanname: er zijn geen plaatsingen door huisvestingsteams gepubliceerd; vijf steden hebben zo'n team",
             "Chance of finding premises on the market", "Kans op praktijkruimte op de markt", ("I10.4",),
             effect=True, neutral=1.0,
         ),
@@ -61,12 +68,14 @@ def _teams(it: Instance, facts: Facts) -> float:
         Cost(
             "team", 180_000, 90_000, 300_000, "yearly", "region", "municipality", "C",
             "Assumption: a coordinator and a planner, two FTE; no budget found",
+            "Aanname: een coördinator en een planoloog, twee fte; geen budget gevonden",
             "A housing team for 650,000 inhabitants", "Een huisvestingsteam voor 650.000 inwoners", ("C10.12",),
             count=_teams, per_text=Text("team", "team"),
         ),
         Cost(
             "extra_grant", 100_000, 5_000, 250_000, "yearly", "municipality", "municipality", "C",
             "Assumption: the budget beyond today's 50,000 euro a municipality, all of it used",
+            "Aanname: het budget boven de huidige 50.000 euro per gemeente, geheel besteed",
             "Grants beyond today's", "Subsidie boven de huidige", ("C08.7",),
         ),
     ),

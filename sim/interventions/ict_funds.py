@@ -29,16 +29,20 @@ _LEARNING = 12  # months until a practice has learnt
         Setting(
             "saved", 0.01, 0.0, 0.03, "share of GP hours", "C",
             "Assumption: no measured effect found; 5 % of the indirect part of GP hours would be about 1 %",
+            "Aanname: geen gemeten effect gevonden; 5 % van het indirecte deel van de huisartsuren zou ongeveer 1 % "
+            "zijn",
             "GP time saved", "Bespaarde tijd van huisartsen", ("I11.2",), effect=True, neutral=0.0,
         ),
         Setting(
             "to_patients", 0.5, 0.0, 1.0, "share of the time saved", "C",
             "Assumption: between none and all; no figure found",
+            "Aanname: tussen niets en alles; geen cijfer gevonden",
             "Part that goes to patients", "Deel dat naar patiënten gaat",
         ),
         Setting(
             "learning", 0.5, 0.0, 2.0, "hours a week per FTE", "C",
             "Assumption: a new system takes more time before it takes less; no figure found",
+            "Aanname: een nieuw systeem kost eerst meer tijd voordat het tijd scheelt; geen cijfer gevonden",
             "Extra work in the first year", "Extra werk in het eerste jaar", effect=True, neutral=0.0,
         ),
     ),
@@ -46,6 +50,7 @@ _LEARNING = 12  # months until a practice has learnt
         Cost(
             "system", 5_000, 1_000, 20_000, "yearly", "practice", "insurer", "C",
             "Assumption: no budget per practice is published; 17 regional organisations were given funds (2022)",
+            "Aanname: geen budget per praktijk gepubliceerd; 17 regionale organisaties kregen geld (2022)",
             "Systems and support", "Systemen en ondersteuning", ("I11.1",),
         ),
     ),

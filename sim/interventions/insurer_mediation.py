@@ -32,6 +32,8 @@ def _desks(it: Instance, facts: Facts) -> float:
             "asks", 0.06, 0.02, 0.15, "share of searchers a month", "C",
             "Assumption: about 6 % of people without a GP are on an insurer's list (3.5 to 15); no figure on how many "
             "more would ask",
+            "Aanname: ongeveer 6 % van de mensen zonder huisarts staat op de lijst van een verzekeraar (3,5 tot 15); "
+            "geen cijfer over hoeveel er meer zouden vragen",
             "Searchers more who ask the insurer", "Zoekers die extra de verzekeraar vragen", ("I27.3",),
             effect=True, neutral=0.0,
         ),
@@ -40,6 +42,7 @@ def _desks(it: Instance, facts: Facts) -> float:
         Cost(
             "mediator", 70_000, 50_000, 90_000, "yearly", "region", "insurer", "C",
             "Assumption: an FTE for 600,000 inhabitants; insurers report 150 to 300 requests a month, no cost",
+            "Aanname: één fte voor 600.000 inwoners; verzekeraars melden 150 tot 300 verzoeken per maand, geen kosten",
             "A mediator more", "Een extra bemiddelaar", count=_desks,
             per_text=Text("600,000 inhabitants", "600.000 inwoners"),
         ),

@@ -36,17 +36,23 @@ def _assistant_hours(it: Instance) -> float:
             "hours", 1.5, 0.25, 5.0, "hours a week per FTE", "C",
             "Assumption: work without patients went from 8 to 13 hours a week between 2013 and 2024 (Nivel, De "
             "werkweek van de Nederlandse huisarts); how much can be undone is not published, all five hours at most",
+            "Aanname: niet-patiëntgebonden werk ging tussen 2013 en 2024 van 8 naar 13 uur per week (Nivel, De "
+            "werkweek van de Nederlandse huisarts); hoeveel daarvan terug te draaien is, is niet gepubliceerd, "
+            "hooguit alle vijf uur",
             "Hours without patients that come free", "Niet-patiëntgebonden uren die vrijkomen",
             effect=True, neutral=0.0,
         ),
         Setting(
             "to_patients", 0.5, 0.0, 1.0, "share of the hours that come free", "C",
             "Assumption: between none and all; as non-patient hours rose by 5, direct hours fell by 2 only",
+            "Aanname: tussen niets en alles; terwijl de niet-patiëntgebonden uren met 5 stegen, daalden de directe "
+            "uren maar met 2",
             "Part that goes to patients", "Deel dat naar patiënten gaat",
         ),
         Setting(
             "to_staff", 0.3, 0.0, 0.8, "hours of assistants per hour that comes free", "C",
             "Assumption: the rest vanishes with the rules that asked for it; no figure found",
+            "Aanname: de rest vervalt met de regels die erom vroegen; geen cijfer gevonden",
             "Work that assistants take over", "Werk dat assistenten overnemen",
         ),
     ),
@@ -54,6 +60,7 @@ def _assistant_hours(it: Instance) -> float:
         Cost(
             "management", 2.44, 1.0, 5.0, "yearly", "registered", "insurer", "C",
             "Assumption: once more the module for a practice manager, 0.61 euro per patient per quarter (2018)",
+            "Aanname: nog eens de module praktijkmanagement, 0,61 euro per patiënt per kwartaal (2018)",
             "Practice management", "Praktijkmanagement", ("C06.15",),
         ),
     ),

@@ -36,17 +36,21 @@ def _coaches(it: Instance, facts: Facts) -> float:
             "recognised", 0.4, 0.1, 0.8, "share of contacts for a psychosocial complaint", "C",
             "Assumption: half of patients belong to the target group in principle (20 to 50 %), a fifth of consults "
             "has a mainly social cause; how often it is raised is not published",
+            "Aanname: de helft van de patiënten hoort in beginsel tot de doelgroep (20 tot 50 %), een vijfde van de "
+            "consulten heeft vooral een sociale oorzaak; hoe vaak het ter sprake komt is niet gepubliceerd",
             "Contacts in which it is recognised and offered", "Contacten waarin het wordt herkend en aangeboden",
             ("I22.5", "I23.3"), effect=True, neutral=0.0,
         ),
         Setting(
             "accepted", 0.5, 0.2, 0.8, "share of those to whom it is offered", "C",
             "Assumption: half drop out before the first talk where the coach has no desk in the practice (Nunspeet)",
+            "Aanname: de helft valt vóór het eerste gesprek af waar de coach geen plek in de praktijk heeft (Nunspeet)",
             "Accept and come", "Aanvaarden en komen", ("I22.8",), effect=True, neutral=0.0,
         ),
         Setting(
             "places", 7.0, 1.5, 20.0, "people a year per 1,000 registered", "C",
             "Assumption: 15 people a year per full-time GP (3 to 40); London had 17 a practice",
+            "Aanname: 15 mensen per jaar per voltijds huisarts (3 tot 40); Londen had er 17 per praktijk",
             "People whom the link worker can take on", "Mensen die de coach kan aannemen", ("I22.6",),
             effect=True, neutral=0.0,
         ),
@@ -54,6 +58,8 @@ def _coaches(it: Instance, facts: Facts) -> float:
             "rate", 0.9, 0.8, 1.0, "times the rate of daytime needs, for a year", "C",
             "Assumption between -20 % and none: uncontrolled reports say -14 to -28 %, with controls nothing is left "
             "(regression to the mean)",
+            "Aanname tussen -20 % en geen effect: ongecontroleerde rapporten noemen -14 tot -28 %, met een "
+            "controlegroep blijft er niets over (regressie naar het gemiddelde)",
             "Needs of those taken on", "Zorgvraag van wie is aangenomen", ("I23.4",), effect=True, neutral=1.0,
         ),
     ),
@@ -61,6 +67,7 @@ def _coaches(it: Instance, facts: Facts) -> float:
         Cost(
             "coach", 75_000, 60_000, 90_000, "yearly", "region", "municipality", "C",
             "Assumption: full cost of one FTE on the scale of social work, for 150 people a year",
+            "Aanname: volledige kosten van één fte in de schaal van sociaal werk, voor 150 mensen per jaar",
             "A link worker", "Een welzijnscoach", ("C07.10",), count=_coaches, per_text=Text("FTE", "fte"),
         ),
     ),

@@ -28,29 +28,38 @@ _USUAL = 10.0  # minutes of the usual consult, of which the setting says how lon
         Setting(
             "minutes", 15.0, 12.0, 20.0, "minutes of a consult that took 10", "A",
             "LHV on practices in Afferden (2018): 15 minutes instead of 10",
+            "LHV over praktijken in Afferden (2018): 15 minuten in plaats van 10",
             "Length of a consult", "Duur van een consult", ("I24.7",), effect=True, neutral=10.0,
         ),
         Setting(
             "long_left", 0.8, 0.5, 1.0, "times the share of long consults", "C",
             "Assumption: some of what took a double consult of 20 minutes or more fits in 15; no figure found",
+            "Aanname: een deel van wat een dubbel consult van 20 minuten of meer kostte past in 15; geen cijfer "
+            "gevonden",
             "Long consults that are left", "Lange consulten die overblijven", effect=True, neutral=1.0,
         ),
         Setting(
             "referrals", 0.98, 0.95, 1.0, "times the chance of a referral", "C",
             "Assumption: the national monitor (2025) says slightly down without a size; the pilot's fall by a fifth of "
             "unneeded referrals (2018) had no control",
+            "Aanname: volgens de landelijke monitor (2025) iets minder, zonder omvang; de daling met een vijfde van "
+            "onnodige verwijzingen in de pilot (2018) had geen controlegroep",
             "Referrals per contact", "Verwijzingen per contact", ("I24.4",), effect=True, neutral=1.0,
         ),
         Setting(
             "follow_ups", 1.03, 1.0, 1.09, "times the chance of a follow-up", "C",
             "Assumption: consults per patient slightly up (national monitor 2025, no size given), about 1 %: more "
             "comes up in a longer consult",
+            "Aanname: iets meer consulten per patiënt (landelijke monitor 2025, geen omvang genoemd), ongeveer 1 %: "
+            "in een langer consult komt meer ter sprake",
             "Follow-ups", "Vervolgcontacten", ("I24.3",), effect=True, neutral=1.0,
         ),
         Setting(
             "satisfaction", 0.3, 0.0, 0.8, "strain, of which one unit is hours 30 % over the norm", "C",
             "Assumption: GPs rate their work 8.05 of 10 in the scheme (national monitor 2025); an effect on staying in "
             "the profession is published nowhere",
+            "Aanname: huisartsen geven hun werk in de regeling een 8,05 (landelijke monitor 2025); een effect op het "
+            "blijven in het vak is nergens gepubliceerd",
             "Strain that satisfaction takes away", "Overbelasting die werkplezier wegneemt", ("I24.6",),
             effect=True, neutral=0.0,
         ),
@@ -59,6 +68,7 @@ _USUAL = 10.0  # minutes of the usual consult, of which the setting says how lon
         Cost(
             "module", 12.92, 10.0, 16.0, "yearly", "registered", "insurer", "A",
             "3.23 euro per patient per quarter: about 27,000 euro a year for 2,095 patients",
+            "3,23 euro per patiënt per kwartaal: ongeveer 27.000 euro per jaar voor 2.095 patiënten",
             "Module of the insurer", "Module van de verzekeraar", ("C06.11",),
         ),
     ),

@@ -28,16 +28,20 @@ def _dearer_hours(it: Instance, facts: Facts) -> float:
         Setting(
             "rise", 0.15, 0.0, 0.5, "share of the hourly pay", "A",
             "NZa (27 Sep 2022): from a flat 87.67 euro to 100.84 in the evening and 131.87 at night",
+            "NZa (27 september 2022): van vast 87,67 euro naar 100,84 in de avond en 131,87 in de nacht",
             "Rise of the pay", "Verhoging van het tarief", ("I34.2",), effect=True, neutral=0.0,
         ),
         Setting(
             "response", 0.5, 0.1, 2.0, "percent more hours per percent of pay", "C",
             "Assumption: as the shift market has it (workforce.duty_price_elasticity); no Dutch figure found",
+            "Aanname: zoals in de dienstenmarkt (workforce.duty_price_elasticity); geen Nederlands cijfer gevonden",
             "Duty hours that higher pay draws", "Diensturen die hoger tarief aantrekt", effect=True, neutral=0.0,
         ),
         Setting(
             "pool", 0.5, 0.3, 1.0, "times the chance that nobody steps in", "C",
             "Assumption: a pool finds somebody in half of the cases in which a post alone does not; no figure found",
+            "Aanname: een invalgroep vindt iemand in de helft van de gevallen waarin een post alleen niemand vindt; "
+            "geen cijfer gevonden",
             "Shifts left open in spite of a pool", "Diensten die ondanks de invalgroep open blijven",
             effect=True, neutral=1.0,
         ),
@@ -46,6 +50,8 @@ def _dearer_hours(it: Instance, facts: Facts) -> float:
         Cost(
             "hour", 118, 101, 137, "yearly", "region", "insurer", "A",
             "NZa hourly tariff of 2024 on a locum price list, mean of evening, night and weekend; low 2023, high 2026",
+            "NZa-uurtarief 2024 in de tarievenlijst van een waarnemer, gemiddelde van avond, nacht en weekend; laag "
+            "2023, hoog 2026",
             "An hour on duty", "Een uur dienst", ("C04.6", "C04.7", "C04.8"), count=_dearer_hours,
             per_text=Text("hour on duty, times the rise", "uur dienst, maal de verhoging"),
         ),

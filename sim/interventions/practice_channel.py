@@ -20,9 +20,9 @@ def practice_channel(
     )  # fmt: skip
 
 
-def induced(default: float, high: float, unit: str, source: str) -> Setting:
+def induced(default: float, high: float, unit: str, source: str, source_nl: str) -> Setting:
     """Requests that would not have come without the channel, none at the least."""
     return Setting(
-        "induced", default, 0.0, high, unit, "C", source,
+        "induced", default, 0.0, high, unit, "C", source, source_nl,
         "Requests that would not have come", "Zorgvragen die niet gesteld zouden zijn", effect=True, neutral=0.0,
     )  # fmt: skip

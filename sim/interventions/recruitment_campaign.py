@@ -50,55 +50,72 @@ def _on_higher_pay(it: Instance, facts: Facts) -> float:
             "owners", 0.5, 0.0, 2.0, "times the usual, on top of it", "C",
             "Assumption: one ready candidate in the first three months for 650,000 people (Friesland 2018), four a "
             "year beside the five who look in at Twente anyway, half of whom would have come without",
+            "Aanname: één kandidaat die eraan toe is in de eerste drie maanden voor 650.000 mensen (Friesland 2018), "
+            "vier per jaar naast de vijf die toch al in Twente komen kijken, van wie de helft zonder campagne ook was "
+            "gekomen",
             "More owners-to-be who look in", "Meer aanstaande praktijkhouders die komen kijken", ("I17.2",),
             effect=True, neutral=0.0,
         ),
         Setting(
             "pool", 0.1, 0.0, 0.4, "times the usual, on top of it", "C",
             "Assumption: no campaign has counted employed GPs and locums who came",
+            "Aanname: geen campagne heeft HIDHA's en waarnemers geteld die kwamen",
             "More graduates, movers and locums who come", "Meer gediplomeerden, verhuizers en waarnemers die komen",
             effect=True, neutral=0.0,
         ),
         Setting(
             "partner", 1.2, 1.0, 1.6, "odds ratio of coming", "C",
             "Assumption: a barrier named in Friesland (three of the first eight leads) and Twente, its size unknown",
+            "Aanname: een drempel die in Friesland (drie van de eerste acht kandidaten) en Twente wordt genoemd, "
+            "omvang onbekend",
             "Coming with help for the partner, those without family here",
             "Komen met hulp voor de partner, zonder familie hier", ("I33.1", "I33.2"), effect=True, neutral=1.0,
         ),
         Setting(
             "pay", 0.0, 0.0, 0.3, "share of the usual pay", "C",
             "Assumption: no campaign raised pay; to try it out",
+            "Aanname: geen campagne verhoogde de beloning; om het uit te proberen",
             "Higher pay in the first three years", "Hogere beloning in de eerste drie jaar", effect=True, neutral=0.0,
         ),
         Setting(
             "response", 0.23, 0.0, 1.6, "percent more inflow per percent of pay", "C",
             "Assumption: 65 % of GPs would move in none of the choices offered to them; 10 % more pay moved .8 percent "
             "point, 2.3 % of the other 35 (remembered survey); high: of the 5 % who do move",
+            "Aanname: 65 % van de huisartsen zou bij geen van de voorgelegde keuzes verhuizen; 10 % meer beloning "
+            "bewoog 0,8 procentpunt, 2,3 % van de overige 35 (enquête uit het geheugen); hoog: van de 5 % die wel "
+            "verhuist",
             "Response to pay", "Reactie op beloning", effect=True, neutral=0.0,
         ),
         Setting(
             "earlier", 0.5, 0.0, 0.9, "share of the extra", "C",
             "Assumption: who is drawn would in part have come later; additional share unknown",
+            "Aanname: wie wordt aangetrokken was deels later ook gekomen; het extra deel is onbekend",
             "Of those drawn, who would have come later anyway", "Van de extra instroom wie later toch was gekomen",
         ),
         Setting(
             "years_earlier", 2.0, 1.0, 5.0, "years", "C", "Assumption: no figure found",
+            "Aanname: geen cijfer gevonden",
             "How much later", "Hoeveel later", whole=True,
         ),
     ),
     costs=(
         Cost(
             "campaign", 150_000, 50_000, 300_000, "yearly", "region", "gp_organisation", "C",
-            "Assumption: no budget of a regional campaign found", "The campaign", "De campagne", ("C10.7",),
+            "Assumption: no budget of a regional campaign found",
+            "Aanname: geen budget van een regionale campagne gevonden",
+            "The campaign", "De campagne", ("C10.7",),
         ),
         Cost(
             "partner_help", 40_000, 0, 100_000, "yearly", "region", "municipality", "C",
-            "Assumption: half an FTE who goes round employers", "Help with work for partners",
-            "Hulp bij werk voor partners",
+            "Assumption: half an FTE who goes round employers",
+            "Aanname: een halve fte die langs werkgevers gaat",
+            "Help with work for partners", "Hulp bij werk voor partners",
         ),
         Cost(
             "higher_pay", 120_000, 90_000, 150_000, "yearly", "region", "insurer", "C",
             "Assumption: income of a GP at work full time, of which the rise is paid to all newcomers for three years",
+            "Aanname: inkomen van een voltijds werkende huisarts, waarvan de verhoging drie jaar aan alle nieuwkomers "
+            "wordt betaald",
             "The rise of pay", "De hogere beloning", count=_on_higher_pay,
             per_text=Text("GP in the first three years, times the rise", "huisarts in de eerste drie jaar, maal de "
                           "verhoging"),

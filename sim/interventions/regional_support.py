@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.interventions.base import Cost, Setting
+from sim.interventions.base import Cost, Setting, Text
 from sim.interventions.instance import Instance
 from sim.interventions.registry import intervention
 from sim.modifiers import Modifier
 
-_BASIS = "Assumption: no evaluation found of the national support programme, which began with four of 28 regions"
+_BASIS = Text(
+    "Assumption: no evaluation found of the national support programme, which began with four of 28 regions",
+    "Aanname: geen evaluatie gevonden van het landelijke ondersteuningsprogramma, dat in vier van de 28 regio's begon",
+)
 _FIRST = ("I29.1",)
 
 
@@ -25,29 +28,29 @@ _FIRST = ("I29.1",)
     adoption_months=12,
     settings=(
         Setting(
-            "lead", 0.5, 0.0, 1.0, "times the lead time", "C", _BASIS,
+            "lead", 0.5, 0.0, 1.0, "times the lead time", "C", *_BASIS,
             "Lead time of temporary management", "Aanlooptijd van tijdelijk beheer", _FIRST, effect=True, neutral=1.0,
         ),
         Setting(
-            "staff", 1.25, 1.0, 2.0, "times the practices run at a time", "C", _BASIS,
+            "staff", 1.25, 1.0, 2.0, "times the practices run at a time", "C", *_BASIS,
             "Practices that can be run at a time", "Praktijken die tegelijk gedragen kunnen worden", _FIRST,
             effect=True, neutral=1.0,
         ),
         Setting(
-            "budget", 1.25, 1.0, 2.0, "times the organisation's budget", "C", _BASIS,
+            "budget", 1.25, 1.0, 2.0, "times the organisation's budget", "C", *_BASIS,
             "Budget for temporary management", "Budget voor tijdelijk beheer", _FIRST, effect=True, neutral=1.0,
         ),
         Setting(
-            "division", 1.25, 1.0, 2.0, "times the people placed in a month", "C", _BASIS,
+            "division", 1.25, 1.0, 2.0, "times the people placed in a month", "C", *_BASIS,
             "People of closing lists who can be placed", "Mensen van sluitende praktijken die te plaatsen zijn",
             _FIRST, effect=True, neutral=1.0,
         ),
         Setting(
-            "need", 0.6, 0.3, 1.0, "times the people without a GP at whom a municipality acts", "C", _BASIS,
+            "need", 0.6, 0.3, 1.0, "times the people without a GP at whom a municipality acts", "C", *_BASIS,
             "When a municipality acts", "Wanneer een gemeente begint", _FIRST, effect=True, neutral=1.0,
         ),
         Setting(
-            "earlier", 6.0, 0.0, 12.0, "months", "C", _BASIS,
+            "earlier", 6.0, 0.0, 12.0, "months", "C", *_BASIS,
             "Stops known earlier", "Stoppen eerder bekend", _FIRST, effect=True, neutral=0.0,
         ),
     ),
@@ -55,6 +58,7 @@ _FIRST = ("I29.1",)
         Cost(
             "team", 150_000, 75_000, 300_000, "yearly", "region", "state", "C",
             "Assumption: one and a half FTE with overhead; no budget found",
+            "Aanname: anderhalve fte met overhead; geen budget gevonden",
             "Support team", "Ondersteuningsteam",
         ),
     ),

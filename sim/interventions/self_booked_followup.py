@@ -25,23 +25,28 @@ from sim.modifiers import Modifier
         Setting(
             "share", 0.5, 0.1, 0.9, "share of follow-ups with a GP", "C",
             "Assumption: not all want or are able to; no figure of use found",
+            "Aanname: niet iedereen wil of kan dit; geen gebruikscijfer gevonden",
             "Follow-ups that patients book", "Vervolgconsulten die patiënten boeken", effect=True, neutral=0.0,
         ),
         Setting(
             "minutes", 20.0, 15.0, 25.0, "minutes", "A",
             "Zilveren Kruis, digital practice concept (about 2019-20): 20 minutes",
+            "Zilveren Kruis, digitaal praktijkconcept (ongeveer 2019-20): 20 minuten",
             "Length of the follow-up", "Duur van het vervolgconsult", ("I06.1",),
         ),
         Setting(
             "repeat", 1.0, 0.8, 1.05, "times the chance of another follow-up", "C",
             "Assumption after five trials with very low certainty: no clear effect of length (Wilson and Childs, "
             "Cochrane 2016)",
+            "Aanname op grond van vijf trials met zeer lage bewijskracht: geen duidelijk effect van de consultduur "
+            "(Wilson en Childs, Cochrane 2016)",
             "Another contact after a long follow-up", "Nog een contact na een lang vervolgconsult", ("I06.2",),
             effect=True, neutral=1.0,
         ),
         Setting(
             "extra", 1.05, 1.0, 1.2, "times the chance of a follow-up", "C",
             "Assumption: what can be booked without asking is booked more often; no figure found",
+            "Aanname: wat zonder vragen te boeken is wordt vaker geboekt; geen cijfer gevonden",
             "Follow-ups that come on top", "Vervolgconsulten die erbij komen", effect=True, neutral=1.0,
         ),
     ),
@@ -49,6 +54,7 @@ from sim.modifiers import Modifier
         Cost(
             "software", 1_500, 500, 4_000, "yearly", "practice", "practice", "C",
             "Assumption: online booking by type of consult; no price found",
+            "Aanname: online boeken per soort consult; geen prijs gevonden",
             "Booking software", "Boekingssoftware",
         ),
     ),

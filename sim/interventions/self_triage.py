@@ -42,40 +42,50 @@ def _length(it: Instance) -> float:
             "use", 0.2, 0.05, 0.6, "share of would-be callers, times digital ability", "C",
             "Assumption: 6,349 users in a six-week trial at 11 posts and 350 triages a week at one, of whom part "
             "would not have called; a campaign brings as many more as use it now",
+            "Aanname: 6.349 gebruikers in een proef van zes weken bij 11 posten en 350 triages per week bij één, van "
+            "wie een deel niet had gebeld; een campagne levert nog eens zoveel gebruikers als nu",
             "Would-be callers who use it", "Bellers die het gebruiken", ("I02.9", "I02.12"), effect=True, neutral=0.0,
         ),
         Setting(
             "no_call", 0.53, 0.35, 0.74, "share of uses of U4 and U5", "C",
             "Derived: 34 % of uses end with self-care (25 % at one post), nearly all in the half that is not urgent",
+            "Afgeleid: 34 % van het gebruik eindigt met zelfzorg (25 % bij één post), bijna alles in de helft die "
+            "niet urgent is",
             "Told that no call is needed", "Advies: bellen niet nodig", ("I02.3", "I02.4", "I02.10"),
             effect=True, neutral=0.0,
         ),
         Setting(
             "missed", 0.16, 0.0, 0.2, "share of uses of U3", "A",
             "Van der Velden et al., Huisarts en Wetenschap (2019): sensitivity 84 % for need of contact",
+            "Van der Velden et al., Huisarts en Wetenschap (2019): sensitiviteit 84 % voor noodzaak van contact",
             "Told the same though a call was needed", "Ten onrechte advies om niet te bellen", ("I02.8",),
             effect=True, neutral=0.0,
         ),
         Setting(
             "follow", 0.8, 0.65, 0.98, "share of those told not to call", "C",
             "Derived: 65 to 84 % mean to follow it, 90 to 98 % of those whose use was followed did",
+            "Afgeleid: 65 tot 84 % is van plan het op te volgen, 90 tot 98 % van wie gevolgd werd deed dat",
             "Follow the advice", "Volgen het advies op", ("I02.5", "I02.6"), effect=True, neutral=0.0,
         ),
         Setting(
             "to_practice", 0.3, 0.1, 0.6, "share of those who do not call", "C",
             "Assumption: the advice is often to ask the own GP by day; the split is published nowhere",
+            "Aanname: het advies is vaak om overdag de eigen huisarts te bellen; de verdeling is nergens gepubliceerd",
             "Ask the own practice on the next working day", "Vragen op de volgende werkdag de eigen praktijk",
             effect=True, neutral=0.0,
         ),
         Setting(
             "extra", 0.05, 0.0, 0.2, "new calls per use that ends in a call", "C",
             "Assumption: an English online line raised calls by 1.3 % (-0.4 to 2.9) per 1,000 online contacts",
+            "Aanname: een Engelse onlinelijn verhoogde het aantal telefoontjes met 1,3 % (-0,4 tot 2,9) per 1.000 "
+            "onlinecontacten",
             "Calls of people who would not have called", "Telefoontjes van mensen die niet gebeld zouden hebben",
             ("I02.19",), effect=True, neutral=0.0,
         ),
         Setting(
             "shorter", 1.0, 0.0, 2.0, "minutes of a triage call", "C",
             "Assumption: half of what a consultancy model takes, where the answers reach the triage nurse",
+            "Aanname: de helft van wat een adviesmodel rekent, waar de antwoorden de triagist bereiken",
             "Shorter calls of those who used it", "Kortere gesprekken met gebruikers", ("I02.15",),
             effect=True, neutral=0.0,
         ),
@@ -84,6 +94,7 @@ def _length(it: Instance) -> float:
         Cost(
             "licence", 60_000, 30_000, 150_000, "yearly", "region", "insurer", "C",
             "Assumption: licence and integration for a post region of 400,000 inhabitants; no price found",
+            "Aanname: licentie en koppeling voor een huisartsenpostregio van 400.000 inwoners; geen prijs gevonden",
             "Licence and integration", "Licentie en koppeling", ("C10.8",), count=_posts,
             per_text=Text("post region of 400,000", "postregio van 400.000"),
         ),

@@ -27,12 +27,14 @@ def _kept(it: Instance, facts: Facts) -> float:
         Setting(
             "places", 1, 1, 6, "practices", "A",
             "Zilveren Kruis (1 May 2023): several core regions have one; range assumed",
+            "Zilveren Kruis (1 mei 2023): verschillende kernregio's hebben er een; bereik aangenomen",
             "Shell practices kept ready", "Nulpraktijken die klaarstaan", ("I12.1",),
             effect=True, neutral=0, whole=True,
         ),
         Setting(
             "saved", 3.0, 1.0, 6.0, "months", "C",
             "Assumption: no evaluation found; contracting, registration code, lease and payroll take months",
+            "Aanname: geen evaluatie gevonden; contractering, AGB-code, huur en salarisadministratie kosten maanden",
             "Set-up time saved", "Bespaarde opstarttijd", ("I12.2",), effect=True, neutral=3.0,
         ),
     ),
@@ -40,6 +42,8 @@ def _kept(it: Instance, facts: Facts) -> float:
         Cost(
             "standby", 10_000, 3_000, 25_000, "yearly", "region", "gp_organisation", "C",
             "Assumption: legal entity, contract and licence; no figure found, and rent of premises not in it",
+            "Aanname: rechtspersoon, contract en licentie; geen cijfer gevonden, en huur van praktijkruimte zit er "
+            "niet in",
             "Keeping a shell practice ready", "Een nulpraktijk klaarhouden", ("C10.11",),
             count=_kept, per_text=Text("shell practice", "nulpraktijk"),
         ),

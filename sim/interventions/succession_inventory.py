@@ -25,11 +25,14 @@ from sim.modifiers import Modifier
             "earlier", 24.0, 6.0, 36.0, "months", "C",
             "Assumption: no evaluation found; the search begins three years ahead instead of one. Of owners 40 % "
             "expect to retire within five years (VvAA 2022)",
+            "Aanname: geen evaluatie gevonden; het zoeken begint drie jaar van tevoren in plaats van één. Van de "
+            "praktijkhouders verwacht 40 % binnen vijf jaar te stoppen (VvAA 2022)",
             "Stops known earlier", "Stoppen eerder bekend", ("I13.1", "I13.5"), effect=True, neutral=0.0,
         ),
         Setting(
             "looks", 1.15, 1.0, 1.5, "times the chance of looking round", "C",
             "Assumption: who is shown vacancies looks at them more often; no figure found",
+            "Aanname: wie vacatures te zien krijgt bekijkt ze vaker; geen cijfer gevonden",
             "Would-be owners who look round", "Praktijkzoekers die rondkijken", effect=True, neutral=1.0,
         ),
     ),
@@ -37,6 +40,7 @@ from sim.modifiers import Modifier
         Cost(
             "coordinator", 60_000, 20_000, 120_000, "yearly", "region", "gp_organisation", "C",
             "Assumption: half to one and a half days of work a week for each hundred owners; no budget found",
+            "Aanname: een halve tot anderhalve dag werk per week per honderd praktijkhouders; geen budget gevonden",
             "Coordinator of the inventory", "Coördinator van de inventarisatie",
         ),
     ),

@@ -29,22 +29,28 @@ def _opened(it: Instance, facts: Facts) -> float:
         Setting(
             "attempts", 1.0, 0.25, 3.0, "attempts a year in the region", "C",
             "Assumption: single cases are published (Barger-Compascuum 2019-20)",
+            "Aanname: er zijn losse gevallen gepubliceerd (Barger-Compascuum 2019-20)",
             "Attempts to start one", "Pogingen om er een te beginnen", ("I07.6",), effect=True, neutral=0.0,
         ),
         Setting(
             "premises", 0.8, 0.4, 1.0, "chance a year in a municipality", "C",
             "Assumption: 50 square metres are found more easily than 130; 1 stands for a GP who comes by car",
+            "Aanname: 50 vierkante meter is makkelijker te vinden dan 130; 1 staat voor een huisarts die met de auto "
+            "komt",
             "Room can be found", "Er is ruimte te vinden", ("I07.1",), effect=True, neutral=0.0,
         ),
         Setting(
             "sooner", 12.0, 0.0, 24.0, "months", "C",
             "Assumption: little to invest and a small list suit who would own another practice only later",
+            "Aanname: een kleine investering en weinig patiënten passen bij wie anders pas later praktijkhouder zou "
+            "worden",
             "How much sooner would-be owners are ready for it", "Hoeveel eerder praktijkzoekers eraan toe zijn",
             effect=True, neutral=12.0,
         ),
         Setting(
             "list", 1700, 1200, 2000, "people", "A",
             "RTV Drenthe on Barger-Compascuum (Jun 2019); range assumed",
+            "RTV Drenthe over Barger-Compascuum (juni 2019); bereik aangenomen",
             "List at which it is full", "Grootte waarbij hij vol is", ("I07.3",), effect=True, neutral=1700,
         ),
     ),
@@ -52,6 +58,7 @@ def _opened(it: Instance, facts: Facts) -> float:
         Cost(
             "fitting", 25_000, 5_000, 50_000, "once", "practice", "municipality", "C",
             "Assumption: half of the largest building grant (50,000 euro, Friesland 2019-20)",
+            "Aanname: de helft van de hoogste bouwsubsidie (50.000 euro, Friesland 2019-20)",
             "Fitting out a tiny practice", "Inrichting van een tiny practice", ("C08.7",),
             count=_opened, per_text=Text("tiny practice", "tiny practice"),
         ),

@@ -35,12 +35,15 @@ def _extra_trainees(it: Instance, facts: Facts) -> float:
         Setting(
             "places", 2.0, 1.0, 2.25, "times today's places", "C",
             "Assumption: doubling of 14 places (1Twente, about 2019) as the region plans it",
+            "Aanname: verdubbeling van 14 plaatsen (1Twente, ongeveer 2019), zoals de regio van plan is",
             "Training places", "Opleidingsplaatsen", ("I15.1",), effect=True, neutral=1.0,
         ),
         Setting(
             "applicants", 1.0, 0.5, 2.0, "times the fill of extra places", "C",
             "Assumption: nationally about 720 begin on 954 places (2024), so applicants are short; no figure of what "
             "draws more of them",
+            "Aanname: landelijk beginnen er ongeveer 720 op 954 plaatsen (2024), dus er zijn te weinig kandidaten; "
+            "geen cijfer over wat er meer aantrekt",
             "Fill of the extra places", "Vulling van de extra plaatsen", ("I15.4", "I15.6"), effect=True, neutral=1.0,
         ),
     ),
@@ -48,6 +51,8 @@ def _extra_trainees(it: Instance, facts: Facts) -> float:
         Cost(
             "trainee_year", 115_000, 90_000, 140_000, "yearly", "trainee", "state", "C",
             "Assumption: salary of about 65,000 to 75,000 euro, course and trainer; the official grant was not found",
+            "Aanname: salaris van ongeveer 65.000 tot 75.000 euro, cursorisch onderwijs en opleider; de officiële "
+            "subsidie is niet gevonden",
             "A trainee's year", "Een opleidingsjaar", ("C09.2",), count=_extra_trainees,
             per_text=Text("extra trainee", "extra aios"),
         ),

@@ -31,18 +31,24 @@ def _near_the_end(it: Instance, facts: Facts) -> float:
             "home_first", 0.2, 0.0, 0.5, "share of places that others would take", "C",
             "Assumption: 89 % of trainees get the region of their first choice already, which leaves little to "
             "allocate; no figure of what a preference for the region's own applicants changes",
+            "Aanname: 89 % van de aios krijgt al de regio van eerste keuze, wat weinig te verdelen laat; geen cijfer "
+            "over wat voorrang voor kandidaten uit de eigen regio verandert",
             "Places that go to applicants from the region", "Plaatsen voor kandidaten uit de regio",
             effect=True, neutral=0.0,
         ),
         Setting(
             "guidance", 1.2, 1.0, 1.6, "odds ratio of settling", "C",
             "Assumption: no Dutch figure found; taken as large as what help with a partner's work is assumed to do",
+            "Aanname: geen Nederlands cijfer gevonden; even groot genomen als wat van hulp bij werk voor de partner "
+            "wordt aangenomen",
             "Settling with guidance after training", "Vestigen met begeleiding na de opleiding",
             effect=True, neutral=1.0,
         ),
         Setting(
             "partner", 1.2, 1.0, 1.6, "odds ratio of settling", "C",
             "Assumption: a barrier named in Friesland (three of the first eight leads) and Twente, its size unknown",
+            "Aanname: een drempel die in Friesland (drie van de eerste acht kandidaten) en Twente wordt genoemd, "
+            "omvang onbekend",
             "Settling with help for the partner, graduates without family here",
             "Vestigen met hulp voor de partner, zonder familie hier", ("I33.1", "I33.2"), effect=True, neutral=1.0,
         ),
@@ -50,6 +56,8 @@ def _near_the_end(it: Instance, facts: Facts) -> float:
             "locum", 0.8, 0.5, 1.0, "times the share who begin as changing locum", "C",
             "Assumption: guidance leads to posts in the region; 95 % start as locum or employed GP (Nivel 2020), and "
             "what a programme changes in that was not found",
+            "Aanname: begeleiding leidt naar banen in de regio; 95 % begint als waarnemer of HIDHA (Nivel 2020), en "
+            "wat een programma daaraan verandert is niet gevonden",
             "Graduates who begin as changing locum", "Gediplomeerden die als wisselend waarnemer beginnen",
             effect=True, neutral=1.0,
         ),
@@ -58,11 +66,13 @@ def _near_the_end(it: Instance, facts: Facts) -> float:
         Cost(
             "coordinator", 90_000, 45_000, 180_000, "yearly", "region", "gp_organisation", "C",
             "Assumption: one FTE who guides, knows the vacancies and helps partners; no budget found",
+            "Aanname: één fte die begeleidt, de vacatures kent en partners helpt; geen budget gevonden",
             "Coordinator", "Coördinator",
         ),
         Cost(
             "guidance_year", 1_500, 500, 4_000, "yearly", "trainee", "gp_organisation", "C",
             "Assumption: some ten hours a year of an experienced GP as mentor; no budget found",
+            "Aanname: zo'n tien uur per jaar van een ervaren huisarts als mentor; geen budget gevonden",
             "A mentor for a trainee in the last year", "Een mentor voor een aios in het laatste jaar",
             count=_near_the_end, per_text=Text("trainee in the last year", "aios in het laatste jaar"),
         ),

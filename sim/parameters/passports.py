@@ -36,6 +36,7 @@ class Parameter(BaseModel):
 
     Attributes:
         value, low, high: figure and range of the evidence; numbers, or lists of one length.
+        source, source_nl: where from, or why assumed, in English and Dutch.
         index: what the places of a list stand for.
         combine: how modifiers act, ``multiply`` (neutral 1) or ``add`` (neutral 0); what stands at zero until something
             sets its use, adds.
@@ -54,6 +55,7 @@ class Parameter(BaseModel):
     year: int | Literal["-"]
     grade: Literal["A", "B", "C"]
     source: str = Field(min_length=3)
+    source_nl: str = Field(min_length=3)
     en: str = Field(min_length=3)
     nl: str = Field(min_length=3)
     index: list[str] | None = None

@@ -15,7 +15,16 @@ from sim.parameters import Parameter, Parameters
 PARAMETERS = Parameters(
     {
         name: Parameter(
-            value=value, low=low, high=high, unit="share", year=2024, grade="C", source="Assumption", en=name, nl=name
+            value=value,
+            low=low,
+            high=high,
+            unit="share",
+            year=2024,
+            grade="C",
+            source="Assumption",
+            source_nl="Aanname",
+            en=name,
+            nl=name,
         )
         for name, value, low, high in (("care.no_show", 0.03, 0.01, 0.06), ("care.overtime", 0.1, 0.0, 0.3))
     }

@@ -17,6 +17,7 @@ ROW = {
     "year": 2024,
     "grade": "C",
     "source": "Guess",
+    "source_nl": "Gok",
     "en": "Time",
     "nl": "Tijd",
 }

@@ -18,6 +18,7 @@ ROW = {
     "year": 2017,
     "grade": "A",
     "source": "Nivel",
+    "source_nl": "Nivel",
 }
 
 

@@ -12,7 +12,7 @@ from sim.interventions.instance import Act, Facts, Instance
 from sim.modifiers import Modifier
 from sim.region import Region
 
-ASSUMED = "Assumption made for a test"
+ASSUMED = Text("Assumption made for a test", "Aanname voor een test")
 
 
 def _tiny(it: Instance) -> Iterator[Modifier]:
@@ -32,14 +32,14 @@ TINY = Declaration(
     adoption_months=12,
     reach=0.5,
     settings=(
-        Setting("size", 0.8, 0.5, 0.9, "times the norm", "C", ASSUMED, "Size", "Grootte", effect=True, neutral=1.0),
-        Setting("reminders", 0.9, 0.5, 1.0, "times", "C", ASSUMED, "No-show", "Verzuim", effect=True, neutral=1.0),
-        Setting("count", 3, 1, 20, "practices", "C", ASSUMED, "Number", "Aantal", whole=True),
+        Setting("size", 0.8, 0.5, 0.9, "times the norm", "C", *ASSUMED, "Size", "Grootte", effect=True, neutral=1.0),
+        Setting("reminders", 0.9, 0.5, 1.0, "times", "C", *ASSUMED, "No-show", "Verzuim", effect=True, neutral=1.0),
+        Setting("count", 3, 1, 20, "practices", "C", *ASSUMED, "Number", "Aantal", whole=True),
         Choice("style", "shared", {"shared": Text("shared", "gedeeld"), "own": Text("own", "eigen")}, "Style", "Stijl"),
     ),
     costs=(
-        Cost("build", 50_000, 10_000, 90_000, "once", "practice", "municipality", "C", ASSUMED, "Building", "Bouw"),
-        Cost("rent", 8_500, 7_100, 10_000, "yearly", "practice", "insurer", "C", ASSUMED, "Rent", "Huur"),
+        Cost("build", 50_000, 10_000, 90_000, "once", "practice", "municipality", "C", *ASSUMED, "Building", "Bouw"),
+        Cost("rent", 8_500, 7_100, 10_000, "yearly", "practice", "insurer", "C", *ASSUMED, "Rent", "Huur"),
     ),
 )
 
@@ -77,16 +77,16 @@ WAVE = Declaration(
     function=_wave,
     where=("region", "municipalities"),
     settings=(
-        Setting("rise", 1.2, 1.0, 2.0, "times", "C", ASSUMED, "Rise", "Toename", effect=True, neutral=1.0),
+        Setting("rise", 1.2, 1.0, 2.0, "times", "C", *ASSUMED, "Rise", "Toename", effect=True, neutral=1.0),
         Setting(
-            "people", 100, 0, 5000, "persons", "C", ASSUMED, "People", "Mensen", effect=True, neutral=0, whole=True
+            "people", 100, 0, 5000, "persons", "C", *ASSUMED, "People", "Mensen", effect=True, neutral=0, whole=True
         ),
         Name("town", "municipality", "Where people come", "Waar mensen komen"),
         Name("post", "post", "Post that closes", "Post die sluit", needed=False),
         Name("place", "place", "Place", "Plaats", needed=False),
         Name("practice", "practice", "Practice", "Praktijk", needed=False),
     ),
-    costs=(Cost("care", 10, 5, 20, "yearly", "region", "state", "C", ASSUMED, "Care", "Zorg", count=_hours),),
+    costs=(Cost("care", 10, 5, 20, "yearly", "region", "state", "C", *ASSUMED, "Care", "Zorg", count=_hours),),
 )
 
 
@@ -102,7 +102,7 @@ NOTICE = Declaration(
     mechanism="Stops are known earlier.",
     function=_notice,
     where=("region", "practices"),
-    settings=(Setting("months", 12, 0, 24, "months", "C", ASSUMED, "Earlier", "Eerder", effect=True, neutral=0.0),),
+    settings=(Setting("months", 12, 0, 24, "months", "C", *ASSUMED, "Earlier", "Eerder", effect=True, neutral=0.0),),
 )
 
 SAMPLES = {one.id: one for one in (TINY, ISLAND, WAVE, NOTICE)}

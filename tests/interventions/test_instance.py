@@ -62,12 +62,13 @@ def test_acts_have_a_month_and_what_they_need() -> None:
         ({"effect": True, "neutral": None}, "neutral value"),
         ({"effect": False}, "neutral value"),
         ({"unit": ""}, "must be given"),
+        ({"source_nl": ""}, "must be given"),
     ],
 )
 def test_a_setting_that_is_not_whole_is_refused(change: dict[str, Any], message: str) -> None:
     good: dict[str, Any] = {
         "key": "x", "default": 0.5, "low": 0.2, "high": 0.8, "unit": "share", "grade": "C", "source": "Assumption",
-        "en": "x", "nl": "x", "effect": True, "neutral": 0.0,
+        "source_nl": "Aanname", "en": "x", "nl": "x", "effect": True, "neutral": 0.0,
     }  # fmt: skip
     assert Setting(**good).bounds == (0.0, 0.8)
     with pytest.raises(ValueError, match=message):

@@ -32,12 +32,15 @@ from sim.modifiers import Modifier
     by="practice",
     settings=(
         Setting(
-            "forgotten", 0.7, 0.5, 1.0, "times", "C", "Assumption: no figure found", "No-shows left", "Verzuim",
-            effect=True, neutral=1.0,
+            "forgotten", 0.7, 0.5, 1.0, "times", "C", "Assumption: no figure found", "Aanname: geen cijfer gevonden",
+            "No-shows left", "Verzuim", effect=True, neutral=1.0,
         ),
     ),
     costs=(
-        Cost("licence", 500, 9, 900, "yearly", "practice", "practice", "C", "Assumption: none", "Licence", "Licentie"),
+        Cost(
+            "licence", 500, 9, 900, "yearly", "practice", "practice", "C", "Assumption: none", "Aanname: geen",
+            "Licence", "Licentie",
+        ),
     ),
 )
 def one_more(it: Instance) -> Iterator[Modifier]:

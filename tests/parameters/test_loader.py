@@ -21,6 +21,7 @@ ROW: dict[str, Any] = {
     "year": 2024,
     "grade": "C",
     "source": "Assumption",
+    "source_nl": "Aanname",
     "en": "No-show",
     "nl": "Niet verschenen",
 }
@@ -67,6 +68,7 @@ def test_a_good_file_is_read(folder: Path) -> None:
         ({"value": [0.02, 0.09], "index": ["a", "b"]}, "", "value must lie between low and high"),
         ({"unit": ""}, "unit", "at least 1 character"),
         ({"source": "?"}, "source", "at least 3 characters"),
+        ({"source_nl": "?"}, "source_nl", "at least 3 characters"),
         ({"year": "last year"}, "year", "valid integer"),
         ({"value": "much"}, "value", "valid number"),
         ({"colour": "blue"}, "colour", "Extra inputs are not permitted"),

@@ -17,6 +17,7 @@ unit = "x"
 year = 2025
 grade = "C"
 source = "made up"
+source_nl = "verzonnen"
 en = "made up"
 nl = "verzonnen"
 """

@@ -43,9 +43,9 @@ def _lever(one: Lever, lang: Language) -> dict[str, Any]:
 
 
 def _control(one: Control, lang: Language) -> dict[str, Any]:
-    note = ""
-    if one.source:
-        note = say("grade_c" if one.grade == "C" else "grade", lang, grade=one.grade, source=one.source)
+    note, source = "", getattr(one.source, lang)
+    if source:
+        note = say("grade_c" if one.grade == "C" else "grade", lang, grade=one.grade, source=source)
     return {
         "key": one.key,
         "sort": one.sort,

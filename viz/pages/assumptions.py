@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from experiments.compare.wording import label, unit
 from experiments.glance.targets import first_year_fits
+from experiments.sources import source_in
 from experiments.texts import Language, number
 from experiments.units import unit_in
 from sim.parameters import Parameter, Parameters
@@ -35,7 +36,7 @@ def matching(parameters: Parameters, search: str, topic: str, only_c: bool) -> l
         row = parameters[name]
         if (topic and not name.startswith(f"{topic}.")) or (only_c and row.grade != "C"):
             continue
-        text = f"{name} {row.nl} {row.en} {row.source}".lower()
+        text = f"{name} {row.nl} {row.en} {row.source_nl} {row.source}".lower()
         if all(one in text for one in words):
             found.append(name)
     return found
@@ -51,7 +52,7 @@ def parameter_table(parameters: Parameters, names: list[str], changed: dict[str,
         if name in changed:
             value = f"{value} → {changed[name]}"
         mark = tag("span", row.grade, cls=f"dp-grade dp-grade-{row.grade}")
-        rows.append([told, value, _span(row, lang), unit_in(row.unit, lang), mark, row.source])
+        rows.append([told, value, _span(row, lang), unit_in(row.unit, lang), mark, source_in(row, lang)])
     heads = [say(key, lang) for key in ("name", "value", "range", "unit", "grade", "source")]
     return table(say("name", lang), heads, rows, cls="dp-parameters")
 
@@ -150,7 +151,8 @@ def Fits(room: Room, lang: Language, dark: bool) -> None:
     rows = [
         [
             label(fit.indicator, lang), unit(fit.indicator, lang), number(fit.simulated, lang),
-            f"{number(fit.low, lang)} – {number(fit.high, lang)}", say("yes" if fit.inside else "no", lang), fit.source,
+            f"{number(fit.low, lang)} – {number(fit.high, lang)}", say("yes" if fit.inside else "no", lang),
+            source_in(fit, lang),
         ]
         for fit in fits
     ]  # fmt: skip

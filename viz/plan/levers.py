@@ -14,6 +14,7 @@ from sim.region import Region
 __all__ = ["Control", "Lever", "levers", "round_step"]
 
 _MAY_BE_ABSENT = {"practice", "gp"}
+_NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Control:
         unit: in both languages; empty where there is none.
         low, high, step: of a number; dates have years.
         default: plain data.
-        grade, source: passport; empty where there is none.
+        grade, source: passport, the source in both languages; empty where there is none.
         options: of a choice, value and label.
         cost: whether it is an amount of money.
     """
@@ -41,7 +42,7 @@ class Control:
     high: float = 0.0
     step: float = 0.0
     grade: str = ""
-    source: str = ""
+    source: Text = _NO_TEXT
     options: tuple[tuple[str, Text], ...] = ()
     cost: bool = False
 
@@ -133,7 +134,7 @@ def _main(one: Declaration, controls: Sequence[Control]) -> Control | None:
 def _when(one: Declaration, first_year: int, years: int) -> Control:
     key, label = ("date", Text("From", "Vanaf")) if one.event else ("start", Text("Begins", "Begint"))
     at = f"{first_year + 1}-01-01"
-    return Control(key, "date", label, Text("", ""), at, float(first_year), float(first_year + years - 1), 1.0)
+    return Control(key, "date", label, _NO_TEXT, at, float(first_year), float(first_year + years - 1), 1.0)
 
 
 def _reach(one: Declaration) -> Control:
@@ -156,7 +157,7 @@ def _number(one: Setting) -> Control:
     unit = Text(one.unit, unit_in(one.unit, "nl"))
     return Control(
         one.key, "number", Text(one.en, one.nl), unit, int(one.default) if one.whole else one.default, low, high,
-        round_step(low, high, one.whole), one.grade, one.source,
+        round_step(low, high, one.whole), one.grade, Text(one.source, one.source_nl),
     )  # fmt: skip
 
 
@@ -166,13 +167,13 @@ def _cost(one: Cost) -> Control:
     unit = Text(one.unit("en"), one.unit("nl"))
     return Control(
         one.key, "number", label, unit, one.default, one.low, one.high, round_step(one.low, one.high), one.grade,
-        one.source, cost=True,
+        Text(one.source, one.source_nl), cost=True,
     )  # fmt: skip
 
 
 def _choice(one: Choice) -> Control:
     options = tuple((value, label) for value, label in one.options.items())
-    return Control(one.key, "choice", Text(one.en, one.nl), Text("", ""), one.default, options=options)
+    return Control(one.key, "choice", Text(one.en, one.nl), _NO_TEXT, one.default, options=options)
 
 
 def _name(one: Name, region: Region) -> Control:
@@ -182,6 +183,6 @@ def _name(one: Name, region: Region) -> Control:
         "place": [place.name for place in region.places],
     }[one.of]
     return Control(
-        one.key, "choice", Text(one.en, one.nl), Text("", ""), names[0] if one.needed else "",
+        one.key, "choice", Text(one.en, one.nl), _NO_TEXT, names[0] if one.needed else "",
         options=tuple((name, Text(name, name)) for name in ([] if one.needed else [""]) + names),
     )  # fmt: skip

@@ -23,15 +23,19 @@ _YEARS = 30  # more than any run has
         Setting(
             "mortality", 0.85, 0.7, 1.0, "times the death rates once it is at full strength", "C",
             "Assumption: about a year and a half of life expectancy within ten years; forecasts have erred by as much",
+            "Aanname: ongeveer anderhalf jaar meer levensverwachting binnen tien jaar; prognoses zaten er zoveel naast",
             "Death rates", "Sterftekansen", effect=True, neutral=1.0,
         ),
         Setting(
             "years", 10, 1, 20, "years", "C", "Assumption: the fall is gradual",
+            "Aanname: de daling gaat geleidelijk",
             "Years until the death rates have fallen", "Jaren tot de sterfte gedaald is", whole=True,
         ),
         Setting(
             "settlers", 100, 0, 2000, "households a year", "C",
             "Assumption: people of 60 to 80 who move to a cheaper and greener region; no forecast of it found",
+            "Aanname: mensen van 60 tot 80 die naar een goedkopere en groenere regio verhuizen; geen prognose hiervan "
+            "gevonden",
             "Older households that settle beyond the forecast", "Oudere huishoudens die zich extra vestigen",
             effect=True, neutral=0, whole=True,
         ),

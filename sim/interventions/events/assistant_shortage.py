@@ -22,11 +22,14 @@ from sim.modifiers import Modifier
         Setting(
             "leaving", 1.5, 1.0, 3.0, "times the yearly share of assistants who leave", "C",
             "Assumption: hospitals, posts and other sectors draw on the same people; no regional figure found",
+            "Aanname: ziekenhuizen, huisartsenposten en andere sectoren putten uit dezelfde mensen; geen regionaal "
+            "cijfer gevonden",
             "Assistants who leave", "Assistenten die vertrekken", effect=True, neutral=1.0,
         ),
         Setting(
             "search", 2.5, 1.0, 5.0, "times the days to fill an assistant's post", "C",
             "Assumption: 45 days in 2014, with 2.8 % of posts vacant; the market has been tighter since",
+            "Aanname: 45 dagen in 2014, met 2,8 % van de formatie onvervuld; sindsdien is de arbeidsmarkt krapper",
             "Time to fill a post", "Vacatureduur", effect=True, neutral=1.0,
         ),
     ),

@@ -22,18 +22,23 @@ from sim.interventions.registry import event
         Setting(
             "closing", 2, 0, 12, "practices", "C",
             "Assumption: ten to thirteen practices with 50,000 patients in the country at the failure of 2024",
+            "Aanname: tien tot dertien praktijken met landelijk 50.000 patiënten bij het faillissement van 2024",
             "Practices of the chain in the region", "Praktijken van de keten in de regio", ("I05.5",),
             effect=True, neutral=0, whole=True,
         ),
         Setting(
             "members", 1.0, 0.0, 1.0, "share of digital members", "C",
             "Assumption: five days from suspension to the end of the contracts, so nobody has another GP by then",
+            "Aanname: vijf dagen van opschorting tot het einde van de contracten, dus dan heeft nog niemand een "
+            "andere huisarts",
             "Digital members who lose their GP", "Digitale deelnemers die hun huisarts verliezen", ("I05.6",),
             effect=True, neutral=0.0,
         ),
         Setting(
             "fallback", 0.2, 0.0, 0.8, "share of those members", "C",
             "Assumption: another digital provider takes some over at the insurer's request; no figure found",
+            "Aanname: een andere digitale aanbieder neemt op verzoek van de verzekeraar een deel over; geen cijfer "
+            "gevonden",
             "Taken over by another digital provider", "Overgenomen door een andere digitale aanbieder",
         ),
     ),

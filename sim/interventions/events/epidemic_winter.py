@@ -26,16 +26,20 @@ _GROUPS = {"child": ("0-4", "5-17"), "adult": ("18-44",), "middle": ("45-64", "6
         Setting(
             "respiratory", 1.8, 1.0, 4.0, "times the respiratory complaints of the months", "C",
             "Assumption: on top of a usual winter, which the season has already; no Dutch weekly series was read",
+            "Aanname: boven op een gewone winter, die al in het seizoen zit; geen Nederlandse weekreeks gelezen",
             "Respiratory complaints", "Luchtwegklachten", effect=True, neutral=1.0,
         ),
         Setting(
             "sickness", 1.4, 1.0, 2.5, "times the sickness of GPs and staff", "C",
             "Assumption: absence in GP practices was 5.7 % in 2021 and 7.9 % in 2022 (CBS), a rise of four tenths over "
             "a whole year",
+            "Aanname: het verzuim in huisartsenpraktijken was 5,7 % in 2021 en 7,9 % in 2022 (CBS), over een heel "
+            "jaar vier tiende meer",
             "Sickness of GPs and staff", "Ziekte van huisartsen en medewerkers", effect=True, neutral=1.0,
         ),
         Setting(
             "months", 3, 1, 6, "months", "C", "Assumption: an epidemic of about twelve weeks",
+            "Aanname: een epidemie van ongeveer twaalf weken",
             "Months that it lasts", "Maanden dat zij duurt", whole=True,
         ),
     ),

@@ -25,15 +25,19 @@ _FOLLOWED = ("musculoskeletal", "skin and wounds", "heart, vessels, metabolism",
             "growth", 0.5, 0.2, 1.5, "% more contacts of adults a year", "C",
             "Assumption: scenario increments of a planning model, about 5 % in ten years (van Greuningen 2012); "
             "contacts rose by 1.7 % a year from 2017 to 2021 for all reasons (NZa)",
+            "Aanname: scenario-ophogingen uit een ramingsmodel, ongeveer 5 % in tien jaar (van Greuningen 2012); door "
+            "alle oorzaken samen stegen de contacten van 2017 tot 2021 met 1,7 % per jaar (NZa)",
             "New contacts a year", "Nieuwe contacten per jaar", ("I30.1", "I30.2"), effect=True, neutral=0.0,
         ),
         Setting(
             "checks", 1.05, 1.0, 1.2, "times the chance of a follow-up", "C",
             "Assumption: checks after treatment and of stable disease come to the practice; no count found",
+            "Aanname: nacontroles en controles bij stabiele ziekte komen naar de praktijk; geen aantal gevonden",
             "Follow-ups of bodily complaints", "Vervolgcontacten bij lichamelijke klachten", effect=True, neutral=1.0,
         ),
         Setting(
             "years", 10, 1, 10, "years", "C", "Assumption: the shift goes on for a plan's time",
+            "Aanname: de verschuiving duurt zo lang als een plan",
             "Years in which it grows", "Jaren waarin zij groeit", whole=True,
         ),
     ),

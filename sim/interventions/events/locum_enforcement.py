@@ -23,27 +23,34 @@ from sim.modifiers import Modifier
         Setting(
             "employment", 2.0, 1.0, 4.0, "times the yearly share of changing locums who look for employment", "C",
             "Assumption: enforcement since January 2025; no count of locums who changed found",
+            "Aanname: handhaving sinds januari 2025; geen telling gevonden van waarnemers die zijn overgestapt",
             "Locums who look for employment", "Waarnemers die loondienst zoeken", effect=True, neutral=1.0,
         ),
         Setting(
             "back", 0.5, 0.2, 1.0, "times the yearly share of employed GPs who become locum", "C",
             "Assumption: locum work has lost part of its appeal",
+            "Aanname: waarnemen is minder aantrekkelijk geworden",
             "Employed GPs who become locum", "HIDHA's die waarnemer worden", effect=True, neutral=1.0,
         ),
         Setting(
             "begin", 0.8, 0.5, 1.0, "times the share of newcomers who begin as locum", "C",
             "Assumption: part of the new GPs begin in employment instead",
+            "Aanname: een deel van de nieuwe huisartsen begint in plaats daarvan in loondienst",
             "Newcomers who begin as locum", "Nieuwe huisartsen die als waarnemer beginnen", effect=True, neutral=1.0,
         ),
         Setting(
             "stop", 0.02, 0.0, 0.08, "share of changing locums a year", "C",
             "Assumption: some, mostly near the end of their career, stop instead; no count found",
+            "Aanname: sommigen, vooral tegen het einde van hun loopbaan, stoppen in plaats daarvan; geen telling "
+            "gevonden",
             "Locums who stop", "Waarnemers die stoppen", effect=True, neutral=0.0,
         ),
         Setting(
             "duty", 0.85, 0.5, 1.0, "times the hours of duty that a changing locum will do", "C",
             "Assumption: duty for pay on a roster is work that looks like employment; posts have their own model "
             "agreements",
+            "Aanname: betaalde diensten volgens een rooster lijken op loondienst; huisartsenposten hebben eigen "
+            "modelovereenkomsten",
             "Duty that locums will do", "Diensten die waarnemers willen doen", effect=True, neutral=1.0,
         ),
     ),

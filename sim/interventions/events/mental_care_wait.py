@@ -21,17 +21,21 @@ from sim.modifiers import Modifier
     settings=(
         Setting(
             "months", 4.0, 1.0, 12.0, "months", "C", "Assumption: waits beyond today's; no forecast found",
+            "Aanname: wachttijden boven de huidige; geen prognose gevonden",
             "Months that waits grow", "Maanden dat het wachten toeneemt", effect=True, neutral=0.0,
         ),
         Setting(
             "contacts", 0.3, 0.1, 0.6, "contacts per month of waiting", "C",
             "Assumption: a check about every three months; no count found. Half of those who wait use other help "
             "meanwhile, much of it in the practice (Nivel/Trimbos 2024)",
+            "Aanname: ongeveer elke drie maanden een controle; geen telling gevonden. De helft van de wachtenden "
+            "gebruikt intussen andere hulp, voor een groot deel in de praktijk (Nivel/Trimbos 2024)",
             "Contacts while waiting", "Contacten tijdens het wachten", ("I32.1", "I32.2"), effect=True, neutral=0.0,
         ),
         Setting(
             "relapse", 1.05, 1.0, 1.2, "times the needs of people with a mental disorder", "C",
             "Assumption: some get worse while they wait and ask again; size unknown",
+            "Aanname: sommigen gaan tijdens het wachten achteruit en vragen opnieuw hulp; omvang onbekend",
             "Needs of people with a mental disorder", "Zorgvragen van mensen met een psychische aandoening",
             effect=True, neutral=1.0,
         ),

@@ -20,16 +20,20 @@ from sim.interventions.registry import event
         Name("place", "place", "Place where the homes are built", "Plaats waar de woningen komen"),
         Setting(
             "homes", 1000, 10, 20_000, "homes", "C", "Assumption: the scenario says how many",
+            "Aanname: het scenario zegt hoeveel",
             "New homes", "Nieuwe woningen", whole=True,
         ),
         Setting(
             "months", 36, 1, 180, "months", "C", "Assumption: the scenario says in how many; about 300 homes a year",
+            "Aanname: het scenario zegt in hoeveel; ongeveer 300 woningen per jaar",
             "Months in which they are filled", "Maanden waarin zij betrokken worden", whole=True,
         ),
         Setting(
             "from_outside", 0.6, 0.2, 1.0, "share of the homes", "C",
             "Assumption: most of the first people of a new district come from near by and leave a home behind; what is "
             "new to the region beyond the population forecast differs by plan",
+            "Aanname: de meeste eerste bewoners van een nieuwe wijk komen uit de buurt en laten een woning achter; "
+            "wat voor de regio nieuw is boven de bevolkingsprognose verschilt per plan",
             "Share of homes that add a household to the region", "Deel van de woningen dat een huishouden toevoegt",
             effect=True, neutral=0.0,
         ),

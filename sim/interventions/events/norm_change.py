@@ -22,6 +22,7 @@ from sim.modifiers import Modifier
         Setting(
             "norm", 0.9, 0.7, 1.2, "times the norm list", "C",
             "Assumption: the scenario says how much; the norm has been 2,350 and is 2,095 now",
+            "Aanname: het scenario zegt hoeveel; de norm was 2.350 en is nu 2.095",
             "Norm list", "Normpraktijk", effect=True, neutral=1.0,
         ),
     ),

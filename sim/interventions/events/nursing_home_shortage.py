@@ -23,21 +23,26 @@ from sim.modifiers import Modifier
         Setting(
             "waiting", 0.03, 0.01, 0.1, "share of people of 85 and over", "C",
             "Assumption: beyond today's waiting lists, which are in the contact rates; no regional count found",
+            "Aanname: boven de huidige wachtlijsten, die al in de contactcijfers zitten; geen regionaal aantal "
+            "gevonden",
             "People who stay at home instead", "Mensen die thuis blijven", effect=True, neutral=0.0,
         ),
         Setting(
             "needs", 3.0, 1.5, 5.0, "times the contacts of others of 85 and over", "C",
             "Assumption: in a nursing home another doctor would see them; no rate of people who wait found",
+            "Aanname: in een verpleeghuis zou een andere arts hen zien; geen cijfer voor wachtenden gevonden",
             "Contacts of who waits", "Contacten van wie wacht", effect=True, neutral=1.0,
         ),
         Setting(
             "visits", 0.7, 0.4, 1.0, "share of their contacts that are home visits", "C",
             "Assumption: hardly any of them can come to the practice",
+            "Aanname: vrijwel niemand van hen kan naar de praktijk komen",
             "Home visits among them", "Huisbezoeken daaronder",
         ),
         Setting(
             "home_care", 1.1, 1.0, 1.4, "times the home visits to people of 75 and over", "C",
             "Assumption: what a district nurse would have seen to or reported comes to the GP; no count found",
+            "Aanname: wat een wijkverpleegkundige had opgelost of gemeld komt bij de huisarts; geen telling gevonden",
             "Home visits for want of home care", "Huisbezoeken door gebrek aan wijkverpleging",
             effect=True, neutral=1.0,
         ),

@@ -21,11 +21,13 @@ from sim.interventions.registry import event
         Name("gp", "gp", "Number of the owner, where one is meant", "Nummer van de praktijkhouder", needed=False),
         Setting(
             "owners", 1, 1, 10, "owners", "C", "Assumption: the scenario says how many; the oldest of the practice go",
+            "Aanname: het scenario zegt hoeveel; de oudsten van de praktijk stoppen",
             "Owners who stop", "Praktijkhouders die stoppen", effect=True, neutral=0, whole=True,
         ),
         Setting(
             "notice", 14, 0, 48, "months", "C",
             "Assumption: as other owners announce their stop; 0 is a sudden loss",
+            "Aanname: zoals andere praktijkhouders hun stoppen aankondigen; 0 is plotselinge uitval",
             "Months between the news and the stop", "Maanden tussen aankondiging en stoppen", whole=True,
         ),
     ),

@@ -28,6 +28,7 @@ def _can_act(region: Region) -> Text | None:
         Setting(
             "closes", 1, 0, 1, "1 closes, 0 stays open", "C",
             "Assumption: the scenario decides; Oldenzaal closed in January 2020, Oostburg in October 2024",
+            "Aanname: het scenario bepaalt dit; Oldenzaal sloot in januari 2020, Oostburg in oktober 2024",
             "The post closes", "De post sluit", effect=True, neutral=0, whole=True,
         ),
     ),

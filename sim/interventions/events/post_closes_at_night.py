@@ -32,6 +32,8 @@ def _can_act(region: Region) -> Text | None:
             "closes", 1, 0, 1, "1 closes at night, 0 stays open", "C",
             "Assumption: the scenario decides; Dokkum closed at night as a trial from July 2025 (Waldnet 2025), "
             "Hengelo was studied for July 2023 and dropped (AD 2023)",
+            "Aanname: het scenario bepaalt dit; Dokkum sloot vanaf juli 2025 bij wijze van proef 's nachts (Waldnet "
+            "2025), Hengelo werd voor juli 2023 onderzocht en ging niet door (AD 2023)",
             "The post closes at night", "De post sluit 's nachts", effect=True, neutral=0, whole=True,
         ),
     ),

@@ -21,6 +21,7 @@ from sim.interventions.registry import event
         Setting(
             "opens", 1, 0, 1, "1 opens, 0 stays closed", "C",
             "Assumption: the scenario decides; a closed post in a region's posts.csv can open",
+            "Aanname: het scenario bepaalt dit; een gesloten post in posts.csv van een regio kan opengaan",
             "The post opens", "De post opent", effect=True, neutral=0, whole=True,
         ),
     ),

@@ -20,21 +20,26 @@ from sim.interventions.registry import event
         Name("municipality", "municipality", "Municipality where they come to live", "Gemeente waar zij gaan wonen"),
         Setting(
             "people", 500, 1, 20_000, "people", "C", "Assumption: the scenario says how many",
+            "Aanname: het scenario zegt hoeveel",
             "People who arrive", "Mensen die aankomen", effect=True, neutral=0, whole=True,
         ),
         Setting(
             "months", 3, 1, 60, "months", "C", "Assumption: the scenario says in how many",
+            "Aanname: het scenario zegt in hoeveel",
             "Months in which they arrive", "Maanden waarin zij aankomen", whole=True,
         ),
         Setting(
             "needs", 1.2, 0.8, 2.0, "times the needs of others of their age and group", "C",
             "Assumption: no Dutch contact rate found; poor health and arrears of care raise it, a lack of language and "
             "youth lower it; the deprived group has 1.2 times the contacts already",
+            "Aanname: geen Nederlands contactcijfer gevonden; slechte gezondheid en achterstallige zorg verhogen het, "
+            "taalbarrières en een jonge leeftijd verlagen het; de achterstandsgroep heeft al 1,2 maal de contacten",
             "Need for care", "Zorgvraag",
         ),
         Setting(
             "helped", 0.7, 0.0, 1.0, "share of the households", "C",
             "Assumption: municipality, reception and volunteers see to registration for most; no count found",
+            "Aanname: gemeente, opvang en vrijwilligers regelen voor de meesten de inschrijving; geen telling gevonden",
             "Households who have help in their search for a GP", "Huishoudens die hulp krijgen bij het zoeken",
         ),
     ),

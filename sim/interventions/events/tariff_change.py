@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.interventions.base import Setting
+from sim.interventions.base import Setting, Text
 from sim.interventions.instance import Instance
 from sim.interventions.registry import event
 from sim.modifiers import Modifier
 
-_CHOSEN = "Assumption: the scenario says how much; on top of the yearly indexation"
+_CHOSEN = Text(
+    "Assumption: the scenario says how much; on top of the yearly indexation",
+    "Aanname: het scenario zegt hoeveel; boven op de jaarlijkse indexering",
+)
 
 
 @event(
@@ -22,19 +25,19 @@ _CHOSEN = "Assumption: the scenario says how much; on top of the yearly indexati
     lasting=True,
     settings=(
         Setting(
-            "registration", 1.0, 0.7, 1.5, "times the registration fee", "C", _CHOSEN,
+            "registration", 1.0, 0.7, 1.5, "times the registration fee", "C", *_CHOSEN,
             "Registration fee", "Inschrijftarief", effect=True, neutral=1.0,
         ),
         Setting(
-            "consult", 1.1, 0.7, 1.5, "times the fee for each consult and visit", "C", _CHOSEN,
+            "consult", 1.1, 0.7, 1.5, "times the fee for each consult and visit", "C", *_CHOSEN,
             "Consult fee", "Consulttarief", effect=True, neutral=1.0,
         ),
         Setting(
-            "passant", 1.0, 0.5, 2.0, "times the passant fee", "C", _CHOSEN,
+            "passant", 1.0, 0.5, 2.0, "times the passant fee", "C", *_CHOSEN,
             "Passant fee", "Passantentarief", effect=True, neutral=1.0,
         ),
         Setting(
-            "duty", 1.0, 0.7, 1.5, "times the pay of an hour of duty", "C", _CHOSEN,
+            "duty", 1.0, 0.7, 1.5, "times the pay of an hour of duty", "C", *_CHOSEN,
             "Pay of duty", "Vergoeding van diensten", effect=True, neutral=1.0,
         ),
     ),

@@ -24,20 +24,25 @@ _YEARS = 30  # more than any run has
         Setting(
             "visitors", 2000, 50, 50_000, "people present at a time", "C",
             "Assumption: the scenario says how many; people present on a day, not arrivals",
+            "Aanname: het scenario zegt hoeveel; mensen die op een dag aanwezig zijn, geen aankomsten",
             "Visitors present at a time", "Gasten die tegelijk aanwezig zijn", effect=True, neutral=0, whole=True,
         ),
         Setting(
             "first", 6, 1, 12, "month of the year", "C", "Assumption: the season begins in June",
+            "Aanname: het seizoen begint in juni",
             "First month of the season", "Eerste maand van het seizoen", whole=True,
         ),
         Setting(
             "months", 3, 1, 11, "months", "C", "Assumption: June, July and August",
+            "Aanname: juni, juli en augustus",
             "Months that the season lasts", "Maanden dat het seizoen duurt", whole=True,
         ),
         Setting(
             "needs", 0.7, 0.3, 1.2, "times the needs of others of their age", "C",
             "Assumption: planned care waits at home and the sick stay there, accidents and infections come on top; no "
             "rate of visitors found",
+            "Aanname: planbare zorg wacht tot thuis en wie ziek is blijft thuis, ongevallen en infecties komen erbij; "
+            "geen cijfer voor gasten gevonden",
             "Need for care", "Zorgvraag",
         ),
     ),

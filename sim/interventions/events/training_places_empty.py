@@ -23,6 +23,8 @@ from sim.modifiers import Modifier
             "filled", 0.6, 0.2, 1.0, "times the fill of the places", "C",
             "Assumption: nationally about 720 begin on 954 places (2024) and Twente's places are not all filled now; "
             "the scenario says how much fewer",
+            "Aanname: landelijk beginnen er ongeveer 720 op 954 plaatsen (2024) en in Twente raken nu niet alle "
+            "plaatsen gevuld; het scenario zegt hoeveel minder",
             "Fill of the places", "Vulling van de plaatsen", ("I15.4", "I15.6", "I15.7"), effect=True, neutral=1.0,
         ),
     ),

@@ -20,7 +20,7 @@ def target(low: float, high: float, **more: object) -> Target:
     return Target.model_validate(
         {
             "indicator": OUTCOME, "value": (low + high) / 2, "low": low, "high": high, "year": 2024, "grade": "A",
-            "source": "none", "headline": True, **more,
+            "source": "none", "source_nl": "geen", "headline": True, **more,
         }
     )  # fmt: skip
 

@@ -20,7 +20,9 @@ from sim.region import RegionError, load_region
 from sim.texts.new_region import NEW_REGION
 from tests.experiments.region_new.cases import BROKEN, Atlas, Broken, Nothing, write_folder
 
-WISH = Wish("corner", "De hoek", "The corner", date(2022, 1, 1), "Zuid", "Made up for a test")
+WISH = Wish(
+    "corner", "De hoek", "The corner", date(2022, 1, 1), "Zuid", "Made up for a test", "Verzonnen voor een test"
+)
 
 
 def made(given: Given, out: Path, atlas: Atlas | Nothing | None = None) -> Made:
@@ -55,6 +57,7 @@ def test_every_assumption_is_named_in_the_files(tmp_path: Path) -> None:
         assert ("municipalities.csv", column) in assumed
     assert all(source.grade == "C" for source in done.region.sources if source.text.startswith("Assumption"))
     assert done.region.settings["practices"].source == "Made up for a test"
+    assert done.region.settings["practices"].source_nl == "Verzonnen voor een test"
     for name in ("gps_changing_locum", "gp_fte_owner_employed", "list_over_norm"):
         assert done.region.settings[name].source.startswith("Assumption") and done.region.settings[name].grade == "C"
 

@@ -223,7 +223,7 @@ def assumptions() -> tuple[Assumption, ...]:
     found = [
         Assumption(
             arm.name, one["kind"], item.key, item.nl, item.en, one[item.key], item.unit, item.low, item.high,
-            item.grade, item.source,
+            item.grade, item.source, item.source_nl,
         )
         for arm in arms()
         for one in arm.scenario["interventions"]
@@ -237,7 +237,9 @@ def assumptions() -> tuple[Assumption, ...]:
             low = min(row.low) if isinstance(row.low, list) else row.low
             high = max(row.high) if isinstance(row.high, list) else row.high
             found.append(
-                Assumption("", "", name, row.nl, row.en, row.value, row.unit, low, high, row.grade, row.source)
+                Assumption(
+                    "", "", name, row.nl, row.en, row.value, row.unit, low, high, row.grade, row.source, row.source_nl
+                )
             )
     return tuple(found)
 

@@ -15,6 +15,7 @@ import experiments.report
 from experiments.compare.comparison import Arm, Comparison, Estimate
 from experiments.report.page import page
 from experiments.report.texts import TEXTS
+from experiments.sources import source_in
 from experiments.texts import Language
 from tests.experiments.report.example import NAN, assumptions, contrast, example
 from tests.experiments.report.parsed import Element, parsed
@@ -206,6 +207,16 @@ def test_results_call_noise_noise() -> None:
     assert different[4:] == ["n/a", "12", "◆ different"]
     same = next(cells for name, cells in rows(plan).items() if name.startswith("Seen in time"))
     assert same[2:5] == ["0", "-", "-"] and same[-1] == "= exactly the same"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sources_are_in_the_language_of_the_report(lang: Language) -> None:
+    shown = [
+        cell.text for cell in section(root(lang), "assumptions").all("td") if cell.attributes.get("class") == "source"
+    ]
+    assert set(shown) == {source_in(one, lang) for one in assumptions()}
+    assert any(one.startswith("Aanname" if lang == "nl" else "Assumption") for one in shown)
+    assert not any(one.startswith("Assumption" if lang == "nl" else "Aanname") for one in shown)
 
 
 def test_assumptions_are_marked_in_words_too() -> None:

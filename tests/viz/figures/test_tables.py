@@ -227,3 +227,19 @@ def test_the_panel_has_every_lever_with_words(lang: Language) -> None:
             assert control is None or control["label"]
     assert any("C" in control["note"] for lever in told for control in lever["controls"])
     assert panel_texts(lang)["more"]
+
+
+def test_notes_of_levers_give_the_source_in_the_language() -> None:
+    notes = {
+        lang: [
+            control["note"]
+            for group in panel(small().levers, lang)
+            for lever in group["levers"]
+            for control in [lever["main"], *lever["controls"]]
+            if control is not None and control["note"]
+        ]
+        for lang in LANGUAGES
+    }
+    assert len(notes["nl"]) == len(notes["en"]) > 100
+    assert not any("Assumption" in note or "found" in note for note in notes["nl"])
+    assert sum("Aanname" in note for note in notes["nl"]) == sum("Assumption" in note for note in notes["en"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from experiments.sources import source_in
 from experiments.texts import Language
+from sim.indicators.targets import load_targets
 from tests.viz.screen import screen
 from tests.viz.tiny import LANGUAGES, asked, room, small
 from viz.pages.assumptions import Assumptions, matching, parameter_table
@@ -81,3 +83,22 @@ def test_the_first_year_stands_beside_published_figures(lang: Language) -> None:
         assert {row[4] for row in rows} <= {say("yes", lang), say("no", lang)}
         bars = chart.option["series"]
         assert len({len(one["data"]) for one in bars}) == 1 and len(bars[0]["data"]) <= len(rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_topics_show_their_sources_in_the_language_of_the_page(lang: Language) -> None:
+    made, desk = room(lang)
+    made.asked.value = asked(made, desk, [made.plan])
+    other: Language = "en" if lang == "nl" else "nl"
+    foreign = {source_in(row, other) for row in PARAMETERS.values() if source_in(row, other) != source_in(row, lang)}
+    assert len(foreign) > 300
+    with screen(Assumptions(made, lang, False)) as page:
+        shown = ""
+        for topic in sorted({name.partition(".")[0] for name in PARAMETERS}):
+            page.choice(say("topic", lang)).value = topic
+            shown += page.text
+        (chart,) = page.of(Chart)
+    assert [one for one in foreign if one in shown] == []
+    assert all(source_in(row, lang) in shown for row in PARAMETERS.values())
+    told = {row[-1] for row in chart.table["rows"]}
+    assert told <= {source_in(one, lang) for one in load_targets().values()}
