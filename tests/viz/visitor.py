@@ -27,9 +27,9 @@ _REFERENCE = "IPY_MODEL_"
 class Visitor:
     """Knows the widgets as the server tells them, and does to them what hands do in a browser."""
 
-    def __init__(self, socket: ClientConnection, host: str, kernel: str) -> None:
-        self._socket, self._host, self._kernel = socket, host, kernel
-        self._session, self._changes = uuid.uuid4().hex, 0
+    def __init__(self, socket: ClientConnection, host: str, kernel: str, session: str) -> None:
+        self._socket, self._host, self._kernel, self._session = socket, host, kernel, session
+        self._changes = 0
         self._widgets: dict[str, dict[str, Any]] = {}
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -82,7 +82,7 @@ class Visitor:
         while not condition():
             assert time.monotonic() < end, f"it did not come: {self.status!r}"
             with self._changed:
-                self._changed.wait(0.05)
+                self._changed.wait(0.01)
 
     # what hands do
 
@@ -92,6 +92,12 @@ class Visitor:
             (button,) = [k for k, one in self._widgets.items() if one.get("children") == [name]]
         click = {"method": "custom", "content": {"event": "click", "data": {}}}
         self._send("comm_msg", comm_id=button, data=click)
+
+    def turn(self, name: str) -> None:
+        """Click the button of the theme, which has this name, and wait for the answer."""
+        before = self.dark
+        self.press(name)
+        self.until(lambda: self.dark is not before)
 
     def lever(self, kind: str, key: str, value: object) -> None:
         """Set a lever; the key "" is its switch."""
@@ -107,7 +113,9 @@ class Visitor:
         # the browser sends this when its page is closed
         door = HTTPConnection(self._host, timeout=30)
         door.request(
-            "POST", f"/_solara/api/close/{self._kernel}?session_id={self._session}", headers={"Origin": f"http://{self._host}"}
+            "POST",
+            f"/_solara/api/close/{self._kernel}?session_id={self._session}",
+            headers={"Origin": f"http://{self._host}"},
         )
         assert door.getresponse().status == 200
         door.close()
@@ -169,8 +177,8 @@ def visitor(server: Served) -> Iterator[Visitor]:
     answer.read()
     cookies = "; ".join(one.split(";")[0] for one in answer.headers.get_all("set-cookie") or ())
     door.close()
-    kernel = str(uuid.uuid4())
-    address = f"ws://{server.host}/jupyter/api/kernels/{kernel}/channels?session_id={uuid.uuid4()}"
+    kernel, session = str(uuid.uuid4()), str(uuid.uuid4())
+    address = f"ws://{server.host}/jupyter/api/kernels/{kernel}/channels?session_id={session}"
     headers = {"Origin": f"http://{server.host}", "Cookie": cookies}
     with connect(address, additional_headers=headers, max_size=None) as socket:
-        yield Visitor(socket, server.host, kernel)
+        yield Visitor(socket, server.host, kernel, session)

@@ -1,7 +1,7 @@
 """How quick the view is, in a real browser, on a machine at rest: ``python -m tests.viz.browser.measure [VISITORS]``.
 
 First pictures, clicks while runs go on, what an update weighs and frames of the live map, of the whole region. With a
-number: so many visitors at once, of a part of it; their browsers want more cores than the server.
+number: so many visitors at once, of a part of it, without browsers, which would want more cores than the server.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -20,9 +22,12 @@ from playwright.sync_api import sync_playwright
 from tests.viz.browser.conftest import CHROMIUM, FLAGS
 from tests.viz.browser.test_journey import go, press
 from tests.viz.serving import Served, served
+from tests.viz.visitor import visitor
 from viz.pages.texts import say
+from viz.shell.texts import say as shell_say
 
 _LONG = 60_000  # ms
+_DONE = say("done", "nl", pairs=2)
 _COUNT_FRAMES = """() => new Promise(done => {
   let seen = 0;
   const week = () => document.querySelector('.dp-two h2[aria-live]')?.textContent;
@@ -135,41 +140,39 @@ def memory(server: Served) -> float:
 
 
 def crowd(browser: Any, visitors: int) -> None:
-    """Visitors at once, each with a plan of its own."""
-    with served("--share", "0.1", "--years", "3", "--pairs", "2") as server:
+    """Visitors at once without browsers, each with a plan of its own, and one with a browser who clicks meanwhile."""
+    with served("--share", "0.1", "--years", "3", "--pairs", "2") as server, ExitStack() as there:
         other = browser.new_page()
         other.goto(server.url)
         ready(other)
+        other.locator(".dp-status", has_text=_DONE).wait_for(timeout=10 * _LONG)
         alone = memory(server)
-        contexts = [browser.new_context() for _ in range(visitors)]
-        pages = [context.new_page() for context in contexts]
-        for page in pages:
-            page.goto(server.url)
-        for number, page in enumerate(pages):
-            ready(page)
-            page.locator("[data-kind=link_workers] input[type=checkbox]").first.check()
-            page.locator(".dp-stale").wait_for(timeout=_LONG)  # the lever is on before it is moved
-            turned(page, number)
-        values = []
+        people = [there.enter_context(visitor(server)) for _ in range(visitors)]
+        for number, one in enumerate(people):
+            one.until(lambda one=one: one.status == _DONE)
+            one.lever("link_workers", "", True)
+            one.until(lambda one=one: "link_workers" in one.levers)
+            one.lever("link_workers", "places", 1.0 + number)
+            one.until(lambda one=one, number=number: one.levers["link_workers"]["places"] == 1.0 + number)
         begin = time.perf_counter()
-        for page in pages:
-            slider = page.locator("[data-kind=link_workers] input[type=range]").first
-            values.append(slider.get_attribute("aria-valuetext"))
-            press(page, say("run", "nl"))
-        clicks, lines = [], set()
-        while not all(page.locator(".dp-status", has_text=say("done", "nl", pairs=2)).count() for page in pages):
+        for one in people:
+            one.press(say("run", "nl"))
+        for one in people:
+            one.until(lambda one=one: one.status != _DONE)
+        clicks, theirs, said = [], [], set()
+        while not all(one.status == _DONE for one in people):
             clicks.append(pressed(other))
-            lines |= {page.locator(".dp-status").first.inner_text() for page in pages[-3:]}
+            theirs.append(timed(partial(people[len(theirs) % visitors].turn, shell_say("dark", "nl"))))
+            said |= {one.status for one in people}
             time.sleep(0.5)
         click.echo(f"{visitors} visitors: all answered after {time.perf_counter() - begin:.0f} s")
-        click.echo(f"other settings: {len(set(values))} of {visitors}")
-        click.echo(f"said meanwhile: {sorted(lines)}")
-        click.echo(f"click of another visitor, s, of {len(clicks)}: {told(clicks)}")
+        click.echo(f"other settings: {len({one.levers['link_workers']['places'] for one in people})} of {visitors}")
+        click.echo(f"said meanwhile: {sorted(said)}")
+        click.echo(f"click of another visitor in a browser, s, of {len(clicks)}: {told(clicks)}")
+        click.echo(f"click of theirs until the server has answered, s, of {len(theirs)}: {told(theirs)}")
         busy = memory(server)
-        for page in pages:
-            page.close(run_before_unload=True)
-        for context in contexts:
-            context.close()
+        for one in people:
+            one.leave()
         time.sleep(15)
         click.echo(
             f"memory of the server, MB: one visitor {alone:.0f}, {visitors} more {busy:.0f}, left {memory(server):.0f}"
