@@ -79,6 +79,13 @@ def print_parameters(console: Console, parameters: Parameters, names: list[str],
     console.print(say("parameters_count", lang, count=len(names), assumed=assumed))
 
 
+def _changed(row: Parameter, lang: Language) -> str:
+    """What an intervention can do with it."""
+    if row.read == "start":
+        return say("changed_never", lang)
+    return say(f"changed_{row.combine}", lang) + (say("changed_region", lang) if row.read == "region" else "")
+
+
 def _print_card(console: Console, name: str, row: Parameter, lang: Language) -> None:
     console.print(name, style="bold")
     console.print(row.nl if lang == "nl" else row.en)
@@ -89,6 +96,7 @@ def _print_card(console: Console, name: str, row: Parameter, lang: Language) -> 
         ("year_of", str(row.year)),
         ("grade", f"{row.grade} ({say(f'grade_means_{row.grade.lower()}', lang)})"),
         ("source", source_in(row, lang)),
+        ("changed", _changed(row, lang)),
     ):
         console.print(f"  {say(key, lang):<7} {text}")
     if isinstance(row.value, list):

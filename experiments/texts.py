@@ -123,6 +123,14 @@ TEXTS: dict[str, dict[Language, str]] = {
     "year_of": {"en": "year", "nl": "jaar"},
     "grade": {"en": "grade", "nl": "graad"},
     "source": {"en": "source", "nl": "bron"},
+    "changed": {"en": "changed", "nl": "anders"},
+    "changed_multiply": {"en": "interventions multiply it", "nl": "interventies vermenigvuldigen het"},
+    "changed_add": {"en": "interventions add to it", "nl": "interventies tellen erbij op"},
+    "changed_region": {"en": ", in the whole region only", "nl": ", alleen in de hele regio"},
+    "changed_never": {
+        "en": "not by interventions: it is read only while the region is made",
+        "nl": "niet door interventies: het wordt alleen gelezen als de regio wordt gemaakt",
+    },
     "too_low": {"en": "no, low", "nl": "nee, laag"},
     "too_high": {"en": "no, high", "nl": "nee, hoog"},
     "targets_title": {

@@ -36,6 +36,7 @@ __all__ = [
     "Setting",
     "Text",
     "Where",
+    "in_brackets",
 ]
 
 Grade = Literal["A", "B", "C"]
@@ -229,6 +230,12 @@ class Cost:
     count: Callable[[Instance, Facts], float] | None = None
     per_text: Text | None = None
 
+    def __post_init__(self) -> None:
+        _one_of(self.key, "when", self.when, ("once", "yearly"))
+        _one_of(self.key, "per", self.per, PER)
+        _one_of(self.key, "payer", self.payer, PAYERS)
+        self.setting()  # refuses the rest: range, grade, labels
+
     def unit(self, language: Literal["en", "nl"] = "en") -> str:
         """Its unit in words."""
         each = PER[self.per] if self.per_text is None else self.per_text
@@ -287,6 +294,11 @@ class Declaration:
     can_act: Callable[[Region], Text | None] = field(default=lambda _: None)
 
     def __post_init__(self) -> None:
+        if not in_brackets(self.where):
+            raise ValueError(f"{self.id}: where is {self.where!r}; write one or more in brackets, as in ('region',)")
+        for value in self.where:
+            _one_of(self.id, "where", value, get_args(Where))
+        _one_of(self.id, "by", self.by, ("region", "practice"))
         keys = [one.key for one in (*self.settings, *self.costs)]
         if twice := sorted({key for key in keys if keys.count(key) > 1} | (RESERVED & set(keys))):
             raise ValueError(f"{self.id}: the key {twice[0]!r} is taken")
@@ -367,6 +379,18 @@ class Declaration:
         for one in self.settings:
             if isinstance(one, Name) and (misfit := one.misfit(values.get(one.key), region)) is not None:
                 yield misfit
+
+
+def in_brackets(value: object) -> int:
+    """How many stand in a tuple; 0 for what is none, as a single text."""
+    return len(value) if isinstance(value, tuple) else 0
+
+
+def _one_of(whose: str, name: str, value: object, known: Iterable[str]) -> None:
+    """Refuse a word of a declaration that is none of those known."""
+    words = list(known)
+    if value not in words:
+        raise ValueError(f"{whose}: {name} is {value!r}{nearest(value, words)}; write one of {', '.join(words)}")
 
 
 def _declared(id: str) -> Declaration:

@@ -13,6 +13,7 @@ from sim.interventions.base import Declaration
 from sim.modifiers import Adoption, Modifier, Scope, find_quantity
 from sim.parameters import Parameters
 from sim.region.region import Region
+from sim.texts.faults import nearest
 
 __all__ = ["Act", "Facts", "Instance"]
 
@@ -90,12 +91,28 @@ class Instance:
     parameters: Parameters
 
     def number(self, key: str) -> float:
-        """Value of a setting or a cost that is a number."""
-        return float(self.values[key])
+        """Value of a setting or a cost that is a number.
+
+        Raises:
+            KeyError: the declaration has no such setting; says which there are.
+        """
+        return float(self._value(key))
 
     def text(self, key: str) -> str:
-        """Value of a setting that is a word or a name."""
-        return str(self.values[key])
+        """Value of a setting that is a word or a name.
+
+        Raises:
+            KeyError: as of ``number``.
+        """
+        return str(self._value(key))
+
+    def _value(self, key: str) -> Any:
+        try:
+            return self.values[key]
+        except KeyError:
+            kind = self.declaration
+            own = [one.key for one in (*kind.settings, *kind.costs)]
+            raise KeyError(f"{kind.id} has no setting {key!r}{nearest(key, own)}; it has {', '.join(own)}") from None
 
     def modify(
         self,

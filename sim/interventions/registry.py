@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from sim.interventions.base import Cost, Declaration, Keys, Text, Where
+from sim.interventions.base import Cost, Declaration, Keys, Text, Where, in_brackets
 from sim.interventions.instance import Act, Instance
 from sim.modifiers import Modifier
 from sim.region.region import Region
@@ -49,7 +49,7 @@ def intervention(
         ValueError: the id is taken, or something is missing.
     """
     return _declare(
-        id=id, event=False, name=Text(*name), about=Text(*about), where=where, by=by, adoption_months=adoption_months,
+        id=id, event=False, name=name, about=about, where=where, by=by, adoption_months=adoption_months,
         reach=reach, settings=tuple(settings), costs=tuple(costs), can_act=can_act,
     )  # fmt: skip
 
@@ -75,18 +75,25 @@ def event(
         ValueError: the id is taken, or something is missing.
     """
     return _declare(
-        id=id, event=True, name=Text(*name), about=Text(*about), where=where, lasting=lasting,
+        id=id, event=True, name=name, about=about, where=where, lasting=lasting,
         settings=tuple(settings), costs=tuple(costs), can_act=can_act,
     )  # fmt: skip
 
 
-def _declare(*, id: str, **parts: Any) -> Callable[[Mechanism], Mechanism]:
+def _declare(
+    *, id: str, name: tuple[str, str], about: tuple[str, str], **parts: Any
+) -> Callable[[Mechanism], Mechanism]:
     if id in DECLARED:
         raise ValueError(f"there is an intervention or event {id!r} already")
+    for key, pair in (("name", name), ("about", about)):
+        if in_brackets(pair) != len(Text._fields):
+            raise ValueError(f"{id}: {key} is a pair of texts, the first English and the second Dutch")
 
     def declare(function: Mechanism) -> Mechanism:
         mechanism = "\n\n".join(" ".join(part.split()) for part in (function.__doc__ or "").strip().split("\n\n"))
-        DECLARED[id] = Declaration(id=id, function=function, mechanism=mechanism, **parts)
+        DECLARED[id] = Declaration(
+            id=id, name=Text(*name), about=Text(*about), function=function, mechanism=mechanism, **parts
+        )
         return function
 
     return declare

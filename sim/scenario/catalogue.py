@@ -57,7 +57,8 @@ def find_scenario(scenario: str | Path, catalogue: Folder) -> tuple[Folder, tupl
         known = list_scenarios(catalogue)
         if text in known:
             return catalogue / f"{text}.toml", (catalogue,)
-        hint = nearest(text, known)
+        here = f"{text}.toml"
+        hint = nearest(here, [here]) if Path(here).is_file() else nearest(text, known)
     raise ScenarioError("unknown_scenario", "scenario", value=show(text), hint=hint, expected=listed(known))
 
 

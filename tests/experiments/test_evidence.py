@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from click.testing import CliRunner
 
@@ -72,3 +74,21 @@ def test_the_shipped_parameters_print() -> None:
     result = CliRunner().invoke(main, ["evidence"])
     assert result.exit_code == 0, result.output
     assert "parameters" in result.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("passport", "words"),
+    [
+        ({}, "interventions multiply it\n"),
+        ({"combine": "add"}, "interventions add to it\n"),
+        ({"read": "region"}, "interventions multiply it, in the whole region only\n"),
+        ({"read": "start"}, "not by interventions: it is read only while the region is made\n"),
+    ],
+)
+def test_a_card_says_what_interventions_can_do(
+    passport: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parameters = Parameters({"care.minutes": Parameter.model_validate({"value": 3, **ROW, **passport})})
+    monkeypatch.setattr(sim.parameters, "load_parameters", lambda: parameters)
+    card = CliRunner().invoke(main, ["evidence", "care.minutes"]).stdout
+    assert f"changed {words}" in card

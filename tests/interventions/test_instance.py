@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
-from sim.interventions.base import Setting
+from sim.interventions.base import Cost, Setting
 from sim.interventions.instance import Instance
 from sim.interventions.package import instance_of
+from sim.interventions.registry import intervention
 from sim.modifiers import Adoption, Scope
 from sim.parameters import ParameterError
 from tests.interventions.samples import TINY, WAVE
@@ -73,6 +75,53 @@ def test_a_setting_that_is_not_whole_is_refused(change: dict[str, Any], message:
     assert Setting(**good).bounds == (0.0, 0.8)
     with pytest.raises(ValueError, match=message):
         Setting(**{**good, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"when": "monthly"}, "when is 'monthly'; write one of once, yearly"),
+        ({"per": "gps"}, r"per is 'gps' \(did you mean 'gp'\?\)"),
+        ({"payer": "insurers"}, "did you mean 'insurer'"),
+        ({"default": 9.0}, "does not lie between"),
+    ],
+)
+def test_a_cost_that_nobody_could_count_is_refused(change: dict[str, Any], message: str) -> None:
+    good: dict[str, Any] = {
+        "key": "x", "default": 5.0, "low": 2.0, "high": 8.0, "when": "once", "per": "gp", "payer": "insurer",
+        "grade": "C", "source": "Assumption", "en": "x", "nl": "x",
+    }  # fmt: skip
+    assert Cost(**good).unit() == "EUR per GP, once"
+    with pytest.raises(ValueError, match=message):
+        Cost(**{**good, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"where": "region"}, r"where is 'region'; write one or more in brackets, as in \('region',\)"),
+        ({"where": ()}, "one or more in brackets"),
+        ({"where": ("region", "municipality")}, "did you mean 'municipalities'"),
+        ({"by": "gp"}, "by is 'gp'; write one of region, practice"),
+    ],
+)
+def test_a_declaration_that_acts_nowhere_is_refused(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        dataclasses.replace(TINY, **change)
+
+
+@pytest.mark.parametrize("change", [{"name": "Tiny practice"}, {"about": ("English alone",)}])
+def test_texts_are_in_two_languages(change: dict[str, Any]) -> None:
+    texts: dict[str, Any] = {"name": TINY.name, "about": TINY.about}
+    with pytest.raises(ValueError, match=f"{next(iter(change))} is a pair of texts"):
+        intervention("sample_texts", **{**texts, **change})
+
+
+def test_a_setting_that_is_not_declared_is_named() -> None:
+    with pytest.raises(KeyError, match=r"no setting 'sise' \(did you mean 'size'\?\); it has size, reminders"):
+        tiny().number("sise")
+    with pytest.raises(KeyError, match="no setting 'stile'"):
+        tiny().text("stile")
 
 
 def test_with_nothing_that_acts() -> None:

@@ -158,4 +158,4 @@ def test_a_part_of_the_region_runs_and_nobody_is_lost(name: str) -> None:
 
 def test_every_region_has_a_folder_here() -> None:
     folders = {path.name for path in Path(ROOT / "scenarios" / "regions").iterdir() if path.is_dir()}
-    assert folders == {"twente", *REGIONS}
+    assert folders == {"twente", *REGIONS}, "each has a line in REGIONS above"

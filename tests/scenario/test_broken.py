@@ -253,6 +253,19 @@ def test_unknown_scenario(scenario: str | Path, words: tuple[str, ...], tmp_path
         assert word in message, (word, message)
 
 
+def test_a_file_that_lies_here_is_meant_when_its_ending_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = catalogue(tmp_path, base=BASE, twente=scenario_text("twente", 'region = "twente"'))
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for words in ("did you mean 'twente'", "did you mean 'twent.toml'"):
+        with pytest.raises(ScenarioError, match=words):
+            load_scenario("twent", folder, PARAMETERS)
+        (here / "twent.toml").write_text(scenario_text("twent", 'extends = "twente"'), encoding="utf-8")
+
+
 def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     rest = """extends = "base"
 yeers = 3

@@ -45,10 +45,10 @@ def test_the_packages_of_the_regions_are_there() -> None:
 
 def test_everything_is_everything() -> None:
     table = tomllib.loads((ROOT / "scenarios" / "everything.toml").read_text(encoding="utf-8"))
-    assert list(table["interventions"]) == sorted(interventions())
+    assert list(table["interventions"]) == sorted(interventions()), "each has a table in scenarios/everything.toml"
 
 
 def test_the_storm_is_every_event_on_top_of_everything() -> None:
     table = tomllib.loads((ROOT / "scenarios" / "everything-and-storm.toml").read_text(encoding="utf-8"))
     assert table["extends"] == "everything"
-    assert list(table["events"]) == sorted(events())
+    assert list(table["events"]) == sorted(events()), "each has a table in scenarios/everything-and-storm.toml"
