@@ -89,7 +89,7 @@ def test_a_setting_that_is_not_whole_is_refused(change: dict[str, Any], message:
 def test_a_cost_that_nobody_could_count_is_refused(change: dict[str, Any], message: str) -> None:
     good: dict[str, Any] = {
         "key": "x", "default": 5.0, "low": 2.0, "high": 8.0, "when": "once", "per": "gp", "payer": "insurer",
-        "grade": "C", "source": "Assumption", "en": "x", "nl": "x",
+        "grade": "C", "source": "Assumption", "source_nl": "Aanname", "en": "x", "nl": "x",
     }  # fmt: skip
     assert Cost(**good).unit() == "EUR per GP, once"
     with pytest.raises(ValueError, match=message):
