@@ -22,7 +22,7 @@ class Document(anywidget.AnyWidget):
         shown: set by the browser as soon as it shows the page.
     """
 
-    _esm = Path(__file__).parent / "document.js"
+    _esm = (Path(__file__).parent / "document.js").read_text(encoding="utf-8")
     lang = traitlets.Unicode("nl").tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
     large = traitlets.Bool(False).tag(sync=True)

@@ -29,8 +29,8 @@ class Chart(anywidget.AnyWidget):
         clicked: what was clicked last: ``series``, ``name``, ``id`` and a count.
     """
 
-    _esm = Path(__file__).parent / "chart.js"
-    _css = Path(__file__).parent / "chart.css"
+    _esm = (Path(__file__).parent / "chart.js").read_text(encoding="utf-8")
+    _css = (Path(__file__).parent / "chart.css").read_text(encoding="utf-8")
     option = traitlets.Dict().tag(sync=True)
     maps = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)

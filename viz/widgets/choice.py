@@ -19,8 +19,8 @@ class Select(anywidget.AnyWidget):
         value: chosen.
     """
 
-    _esm = Path(__file__).parent / "choice.js"
-    _css = Path(__file__).parent / "choice.css"
+    _esm = (Path(__file__).parent / "choice.js").read_text(encoding="utf-8")
+    _css = (Path(__file__).parent / "choice.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     options: traitlets.List[object] = traitlets.List().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)

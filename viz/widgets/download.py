@@ -24,7 +24,7 @@ class Download(anywidget.AnyWidget):
         make: gives the content as bytes; not sent to the browser.
     """
 
-    _esm = Path(__file__).parent / "download.js"
+    _esm = (Path(__file__).parent / "download.js").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     file = traitlets.Unicode().tag(sync=True)
     mime = traitlets.Unicode("application/octet-stream").tag(sync=True)

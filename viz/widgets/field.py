@@ -19,8 +19,8 @@ class Field(anywidget.AnyWidget):
         lines: more than one makes it a text area.
     """
 
-    _esm = Path(__file__).parent / "field.js"
-    _css = Path(__file__).parent / "field.css"
+    _esm = (Path(__file__).parent / "field.js").read_text(encoding="utf-8")
+    _css = (Path(__file__).parent / "field.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)
     lines = traitlets.Int(1).tag(sync=True)
@@ -36,8 +36,8 @@ class Upload(anywidget.AnyWidget):
         file: ``name``, ``size``, ``text`` (empty when it is too large or no UTF-8) and a count.
     """
 
-    _esm = Path(__file__).parent / "upload.js"
-    _css = Path(__file__).parent / "field.css"
+    _esm = (Path(__file__).parent / "upload.js").read_text(encoding="utf-8")
+    _css = (Path(__file__).parent / "field.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode(".toml").tag(sync=True)
     most = traitlets.Int(100_000).tag(sync=True)

@@ -21,8 +21,8 @@ class Levers(anywidget.AnyWidget):
         changed: ``kind``, ``key`` and ``value`` of the last change and a count; key ``""`` is the switch.
     """
 
-    _esm = Path(__file__).parent / "levers.js"
-    _css = Path(__file__).parent / "levers.css"
+    _esm = (Path(__file__).parent / "levers.js").read_text(encoding="utf-8")
+    _css = (Path(__file__).parent / "levers.css").read_text(encoding="utf-8")
     groups: traitlets.List[object] = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)

@@ -21,8 +21,8 @@ class Timeline(anywidget.AnyWidget):
         interval: milliseconds between months while it plays.
     """
 
-    _esm = Path(__file__).parent / "timeline.js"
-    _css = Path(__file__).parent / "timeline.css"
+    _esm = (Path(__file__).parent / "timeline.js").read_text(encoding="utf-8")
+    _css = (Path(__file__).parent / "timeline.css").read_text(encoding="utf-8")
     months: traitlets.List[object] = traitlets.List().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
