@@ -16,7 +16,7 @@ from viz.pages.texts import say
 from viz.pages.turn import seen, turn
 from viz.room.room import Asked, Room
 
-__all__ = ["Faults", "RunBar", "percent", "status", "use_watch"]
+__all__ = ["Faults", "RunBar", "finished", "percent", "status", "use_watch"]
 
 
 def percent(share: float, lang: Language) -> str:
@@ -36,13 +36,23 @@ def status(asked: Asked | None, lang: Language) -> str:
     if standing.stage == "first":
         return say("first", lang, share=percent(asked.ticket.share, lang))
     if standing.stage == "sure":
-        return say("sure", lang, done=standing.done, total=standing.total)
+        part = _part(asked.ticket.request.base.share, lang)
+        return say("sure", lang, done=standing.done, total=standing.total, part=part)
     if standing.stage == "done":
         pairs = asked.answer.pairs if asked.answer is not None else 0
-        return say("done", lang, pairs=pairs)
+        return finished(pairs, asked.ticket.request.base.share, lang)
     if standing.stage == "failed":
         return say("failed", lang, id=standing.fault)
     return say("stopped", lang)
+
+
+def finished(pairs: int, share: float, lang: Language) -> str:
+    """What is said when a question is answered by so many pairs of runs of a share of the region."""
+    return say("done", lang, pairs=pairs, part=_part(share, lang))
+
+
+def _part(share: float, lang: Language) -> str:
+    return say("all_of_it", lang) if share == 1.0 else say("part_of_it", lang, share=percent(share, lang))
 
 
 def use_watch(asked: solara.Reactive[Asked | None]) -> None:

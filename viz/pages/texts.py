@@ -31,10 +31,12 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Eerste indruk, op een steekproef van {share} % ...",
     },
     "sure": {
-        "en": "Whole region: {done} of {total} runs done ...",
-        "nl": "Hele regio: {done} van {total} berekeningen klaar ...",
+        "en": "Runs of {part}: {done} of {total} done ...",
+        "nl": "Berekeningen van {part}: {done} van {total} klaar ...",
     },
-    "done": {"en": "Done: {pairs} pairs of runs of the whole region.", "nl": "Klaar: {pairs} paren van de hele regio."},
+    "done": {"en": "Done: {pairs} pairs of runs of {part}.", "nl": "Klaar: {pairs} paren van {part}."},
+    "all_of_it": {"en": "the whole region", "nl": "de hele regio"},
+    "part_of_it": {"en": "{share} % of the region", "nl": "{share} % van de regio"},
     "stopped": {"en": "Stopped.", "nl": "Gestopt."},
     "failed": {
         "en": "A run failed (number {id}). The number leads to what happened in the log of who runs this view.",

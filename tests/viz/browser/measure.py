@@ -23,11 +23,12 @@ from tests.viz.browser.conftest import CHROMIUM, FLAGS
 from tests.viz.browser.test_journey import go, press
 from tests.viz.serving import Served, served
 from tests.viz.visitor import visitor
+from viz.pages.progress import finished
 from viz.pages.texts import say
 from viz.shell.texts import say as shell_say
 
 _LONG = 60_000  # ms
-_DONE = say("done", "nl", pairs=2)
+_DONE = finished(2, 0.1, "nl")
 _COUNT_FRAMES = """() => new Promise(done => {
   let seen = 0;
   const week = () => document.querySelector('.dp-two h2[aria-live]')?.textContent;

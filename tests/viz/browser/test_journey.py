@@ -20,6 +20,7 @@ from tests.viz.serving import Served, served
 from viz.app import TABS
 from viz.figures.why import stage_title
 from viz.figures.words import say as word
+from viz.pages.progress import finished
 from viz.pages.texts import say
 from viz.pages.workshop_texts import say as workshop
 from viz.plan.file import from_toml
@@ -52,7 +53,7 @@ def go(page: Any, tab: str, lang: Language) -> None:
 
 def answered(page: Any, lang: Language) -> None:
     """Wait for the sure answer to what is set, on a page that shows results."""
-    page.locator(".dp-status", has_text=say("done", lang, pairs=PAIRS)).wait_for(timeout=ANSWER)
+    page.locator(".dp-status", has_text=finished(PAIRS, 0.02, lang)).wait_for(timeout=ANSWER)
     page.locator(".dp-old").wait_for(state="detached")
     page.locator(".dp-about", has_text=WHOLE[lang]).wait_for(timeout=ANSWER)
 

@@ -11,11 +11,11 @@ import pytest
 from experiments.texts import Language
 from sim.region import Region
 from tests.viz.screen import screen, soon
-from tests.viz.tiny import LANGUAGES, PLAN, FakeDesk, asked, plan, room, small
+from tests.viz.tiny import LANGUAGES, PLAN, SHARE, FakeDesk, asked, plan, room, small
 from viz.figures.tiles import SIX
 from viz.pages.explore import Explore, MapPanel, Results, StoryPanel, Trends, names_of, tile_row
 from viz.pages.plan_panel import PlanPanel
-from viz.pages.progress import RunBar, status
+from viz.pages.progress import RunBar, finished, status
 from viz.pages.series import TRENDS, series_label
 from viz.pages.texts import say
 from viz.room.room import Room
@@ -46,7 +46,7 @@ def test_the_page_asks_for_the_baseline_and_shows_it_as_it_comes(lang: Language)
         soon(lambda: page.markup.count('class="dp-tile"') == len(SIX))
         assert "steekproef" in page.text if lang == "nl" else "sample" in page.text
         desk.sure()
-        soon(lambda: say("done", lang, pairs=3) in page.text)
+        soon(lambda: finished(3, SHARE, lang) in page.text)
         soon(lambda: say("whole", lang, share=2, pairs=3).split(",")[0] in page.text)
         assert say("stop", lang) not in page.buttons()
     assert not desk.left  # the page is left, not the room
@@ -56,7 +56,7 @@ def test_run_shows_the_plan_and_marks_what_belongs_to_other_settings() -> None:
     made, desk = room()
     with screen(Explore(made, "nl", False)) as page:
         desk.sure()
-        soon(lambda: say("done", "nl", pairs=3) in page.text)
+        soon(lambda: finished(3, SHARE, "nl") in page.text)
         made.change(plan())
         soon(lambda: say("stale", "nl") in page.text)
         page.press(say("run", "nl"))
@@ -74,7 +74,7 @@ def test_charts_stay_when_settings_change_and_new_answers_come() -> None:
     made, desk = room()
     with screen(Explore(made, "nl", False)) as page:
         desk.sure()
-        soon(lambda: say("done", "nl", pairs=3) in page.text)
+        soon(lambda: finished(3, SHARE, "nl") in page.text)
         before = page.of(Chart)
         assert len(before) > 4
         made.change(plan())
@@ -135,7 +135,7 @@ def test_progress_is_a_bar_with_a_name() -> None:
     assert made.asked.value is not None
     made.asked.value = replace(made.asked.value, standing=desk.tickets[0].standing)
     with screen(RunBar(made, made.asked, lambda: None, "go", "en")) as bar:
-        assert '<progress value="2" max="6" aria-label="Whole region: 2 of 6 runs done ..."' in bar.markup
+        assert '<progress value="2" max="6" aria-label="Runs of 2 % of the region: 2 of 6 done ..."' in bar.markup
 
 
 # the plan

@@ -9,9 +9,10 @@ from itertools import pairwise
 import pytest
 
 from tests.viz.screen import screen, soon
-from tests.viz.tiny import room
+from tests.viz.tiny import SHARE, room
 from viz.pages import progress
 from viz.pages.explore import Explore
+from viz.pages.progress import finished
 from viz.pages.texts import say
 from viz.pages.turn import seen, turn
 
@@ -57,4 +58,4 @@ def test_what_came_while_nobody_looked_is_shown_when_somebody_does(monkeypatch: 
         time.sleep(0.3)
         assert say("no_answer", "nl") in page.text
         looking.set()
-        soon(lambda: say("done", "nl", pairs=3) in page.text)
+        soon(lambda: finished(3, SHARE, "nl") in page.text)

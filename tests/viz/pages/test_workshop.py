@@ -9,8 +9,9 @@ import pytest
 from experiments.compare.wording import label
 from experiments.texts import Language
 from tests.viz.screen import Screen, screen, soon
-from tests.viz.tiny import LANGUAGES, asked, plan, room
+from tests.viz.tiny import LANGUAGES, SHARE, asked, plan, room
 from viz.figures.tiles import SIX
+from viz.pages.progress import finished
 from viz.pages.texts import say
 from viz.pages.workshop import Workshop, outcome_rows
 from viz.pages.workshop_texts import say as word
@@ -42,7 +43,7 @@ def test_predict_run_reveal(lang: Language) -> None:
         assert word("give_number", lang) not in page.text
         page.press(say("run", lang))
         desk.sure()
-        soon(lambda: say("done", lang, pairs=3) in page.text)
+        soon(lambda: finished(3, SHARE, lang) in page.text)
         soon(lambda: word("now", lang, value="", unit="").split(":")[0] in page.text)
         assert page.markup.count("<td>?</td>") == 3
         page.press(word("reveal", lang))

@@ -21,7 +21,7 @@ OWN = (Document, Chart, Select, Download, Field, Upload, Levers, Timeline)
 
 @pytest.mark.parametrize("kind", OWN)
 def test_nothing_holds_a_closed_widget(kind: type[anywidget.AnyWidget]) -> None:
-    """anywidget watches a file named by its path, and through that holds every widget for ever."""
+    """Anywidget watches a file named by its path, and through that holds every widget for ever."""
     widget = kind()
     assert "export default" in widget.get_state()["_esm"]
     left = weakref.ref(widget)
