@@ -41,6 +41,7 @@ from sim.region.region import Region
 from sim.region.travel import journey
 from sim.scenario import Scenario
 from sim.sorting import order_by
+from sim.source import remember_warm
 from sim.turnover import Turnover
 from sim.workforce.leave import apply_sickness, sickness_week
 from sim.workforce.month import Workforce
@@ -60,6 +61,7 @@ type Staff = tuple[npt.NDArray[np.integer], ...]
 
 _BEYOND = 130  # days of calendar after the last day: the appointment books reach 62 working days ahead
 _MORNING = 8  # hour at which the posts' day begins
+_WARM_FROM = 31  # days after which a run has met every kernel that it calls day by day or month by month
 
 
 class RegionModel(ColumnModel):
@@ -228,6 +230,8 @@ class RegionModel(ColumnModel):
         days = min(days, self.days_total - self.day)
         if days > 0:
             self.run_for(days)
+        if self.day >= _WARM_FROM:
+            remember_warm()
 
     def step(self) -> None:
         """One day of the run."""

@@ -7,6 +7,8 @@ text of all code of ``sim``, numba's version and the processor: change anything 
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -16,9 +18,10 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["COMPILED", "cache_folder", "is_warm", "source_hash"]
+__all__ = ["COMPILED", "cache_folder", "is_warm", "remember_warm", "source_hash"]
 
 _SIM = Path(__file__).resolve().parent
+_MARK = "has-run"
 
 COMPILED: bool = os.environ.get("NUMBA_DISABLE_JIT", "0") in {"", "0"} and importlib.util.find_spec("numba") is not None
 """True when kernels are compiled; False when they run interpreted (no numba, or NUMBA_DISABLE_JIT=1)."""
@@ -42,8 +45,14 @@ def cache_folder() -> Path:
 
 
 def is_warm() -> bool:
-    """True when compiled kernels of this code already lie in the cache, or nothing needs compiling."""
-    if not COMPILED:
-        return True
-    folder = cache_folder()
-    return folder.is_dir() and any(folder.rglob("*.nbi"))
+    """True when a run of this code was far enough to have its kernels in the cache, or nothing needs compiling."""
+    return not COMPILED or (cache_folder() / _MARK).exists()
+
+
+@functools.cache
+def remember_warm() -> None:
+    """Note that this code has run; some kernels may lie in the cache already before that, of a run that was ended."""
+    if COMPILED:
+        with contextlib.suppress(OSError):  # a cache that cannot be written keeps no kernels either
+            cache_folder().mkdir(parents=True, exist_ok=True)
+            (cache_folder() / _MARK).touch()
