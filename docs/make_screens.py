@@ -65,7 +65,7 @@ def choose(page: Any, scenario: str, lang: Language) -> None:
 
 def answered(page: Any, lang: Language, shown: bool = True) -> None:
     """Wait for the sure answer; on the workshop page it is not ``shown`` what it rests on."""
-    page.locator(".dp-status", has_text=say("done", lang, pairs=PAIRS)).wait_for()
+    page.locator(".dp-status", has_text=say("done", lang, pairs=PAIRS, part="").rstrip(" .")).wait_for()
     page.locator(".dp-old").wait_for(state="detached")
     if shown:
         page.locator(".dp-about", has_text=WHOLE[lang]).wait_for()
