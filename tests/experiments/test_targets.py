@@ -156,4 +156,4 @@ def test_indicators_are_listed_and_explained(invoke: Invoke) -> None:
     assert listed.exit_code == 0 and "third_next_available" in listed.stdout
     one = invoke("indicators", "third_next_available", "--lang", "nl").stdout
     assert "Derde vrije afspraak" in one and "werkdagen" in one and "lager" in one
-    assert "gemeente, praktijk" in one and "Murray and Berwick" in one
+    assert "gemeente, praktijk" in one and "Murray en Berwick" in one
