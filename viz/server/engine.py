@@ -6,6 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
+# pyarrow loads pandas at the first answer, and to draw meanwhile would fail: of every value that is set, reacton asks
+# whether it is a DataFrame
+import pandas  # noqa: F401
 from solara.server import app as solara_app
 from solara.server import starlette as solara_starlette
 from starlette.requests import Request
