@@ -44,13 +44,6 @@ class Visitor:
     # what is on the page
 
     @property
-    def text(self) -> str:
-        """The pieces of HTML, without tags."""
-        with self._changed:
-            pieces = [one["unsafe_innerHTML"] for one in self._widgets.values() if one.get("unsafe_innerHTML")]
-        return " ".join(unescape(re.sub(r"<[^>]*>", " ", " ".join(pieces))).split())
-
-    @property
     def status(self) -> str:
         """Where its question stands."""
         with self._changed:
