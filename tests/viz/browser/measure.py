@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 from tests.viz.browser.conftest import CHROMIUM, FLAGS
 from tests.viz.browser.test_journey import go, press
 from tests.viz.serving import Served, served
-from tests.viz.visitor import visitor
+from tests.viz.visitor import Visitor, visitor
 from viz.pages.progress import finished
 from viz.pages.texts import say
 from viz.shell.texts import say as shell_say
@@ -139,6 +139,20 @@ def memory(server: Served) -> float:
     return float(psutil.Process(server.process.pid).memory_info().rss / 1e6)
 
 
+def prepare(one: Visitor, places: float) -> None:
+    """A visitor's own plan, when the baseline is answered."""
+    one.until(lambda: one.status == _DONE)
+    one.lever("link_workers", "", True)
+    one.until(lambda: "link_workers" in one.levers)
+    one.lever("link_workers", "places", places)
+    one.until(lambda: one.levers["link_workers"]["places"] == places)
+
+
+def begun(one: Visitor) -> bool:
+    """Whether its question is under way."""
+    return one.status != _DONE
+
+
 def crowd(browser: Any, visitors: int) -> None:
     """Visitors at once without browsers, each with a plan of its own, and one with a browser who clicks meanwhile."""
     with served("--share", "0.1", "--years", "3", "--pairs", "2") as server, ExitStack() as there:
@@ -149,17 +163,15 @@ def crowd(browser: Any, visitors: int) -> None:
         alone = memory(server)
         people = [there.enter_context(visitor(server)) for _ in range(visitors)]
         for number, one in enumerate(people):
-            one.until(lambda one=one: one.status == _DONE)
-            one.lever("link_workers", "", True)
-            one.until(lambda one=one: "link_workers" in one.levers)
-            one.lever("link_workers", "places", 1.0 + number)
-            one.until(lambda one=one, number=number: one.levers["link_workers"]["places"] == 1.0 + number)
+            prepare(one, 1.0 + number)
         begin = time.perf_counter()
         for one in people:
             one.press(say("run", "nl"))
         for one in people:
-            one.until(lambda one=one: one.status != _DONE)
-        clicks, theirs, said = [], [], set()
+            one.until(partial(begun, one))
+        clicks: list[float] = []
+        theirs: list[float] = []
+        said: set[str] = set()
         while not all(one.status == _DONE for one in people):
             clicks.append(pressed(other))
             theirs.append(timed(partial(people[len(theirs) % visitors].turn, shell_say("dark", "nl"))))
