@@ -336,7 +336,7 @@ def portfolio(
     type=click.IntRange(1, 10),
     default=1,
     show_default=True,
-    help="Rounds, each within the box around what the one before left.",
+    help="Rounds; each next one looks where an emulator of all that was run promises the best fit.",
 )
 @click.option(
     "--misses",

@@ -16,9 +16,10 @@ from experiments.indicators import label, unit
 from experiments.manifest import code_version
 from experiments.prepare import Prepared
 from experiments.questions.accepted import sets_text
-from experiments.questions.asking import Grid, QuestionError, Way, ask, grid_of, indicator_values, percent
+from experiments.questions.asking import Grid, QuestionError, Way, ask, grid_of, indicator_values, need, percent
+from experiments.questions.emulator import next_points
 from experiments.questions.factors import Factor, values_at
-from experiments.questions.fit import CUTOFF, Match, match, narrowed
+from experiments.questions.fit import CUTOFF, Match, match
 from experiments.questions.sobol import latin_hypercube
 from experiments.questions.texts import say
 from experiments.runs.draw import Draw
@@ -57,7 +58,7 @@ type Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Wave:
-    """One round of sets and what they gave.
+    """The sets of all waves and what they gave.
 
     Attributes:
         points: positions, (sets, factors).
@@ -98,6 +99,16 @@ def target_values(store: Store, grid: Grid, targets: dict[str, Target]) -> Array
     return found
 
 
+def shipped(factors: Sequence[Factor]) -> Array:
+    """Where the values as shipped lie between the ends of their ranges, (factors,)."""
+    found = []
+    for one in factors:
+        value, low, high = (np.atleast_1d(np.asarray(end, float)) for end in (one.value, one.low, one.high))
+        moves = low < high
+        found.append(float(np.mean((value - low)[moves] / (high - low)[moves])))
+    return np.array(np.clip(found, 0.0, 1.0), np.float64)
+
+
 def execute(
     prepared: Prepared,
     factors: Sequence[Factor],
@@ -118,7 +129,8 @@ def execute(
         factors: freed parameters.
         samples: sets a wave.
         way: how it is run.
-        waves: each next one within the box around what the one before left.
+        waves: of the first, one set is the values as shipped; each next one looks where an emulator of all sets that
+            were run misses fewest targets. All sets of all waves are judged together.
         misses: targets that a set may miss; None for as few as leave some sets (see ``match``).
         every_target: fit to all targets that the model is not given, not to the headline ones alone.
         file: of the accepted sets; ``accepted.toml`` in the folder by default.
@@ -135,13 +147,16 @@ def execute(
     fitted = np.array([every_target or one.headline for one in known.values()])
     low = np.array([one.low for one in known.values()])
     high = np.array([one.high for one in known.values()])
-    least, most = np.zeros(len(factors)), np.ones(len(factors))
+    need("sklearn")
+    points = np.vstack((shipped(factors), latin_hypercube(len(factors), samples - 1, 1)))
+    tried = np.zeros((0, len(factors)))
+    draws: list[Draw] = []
+    simulated = np.zeros((0, len(way.seeds), len(known)))
     if prepared.share < 1.0:
         way.tell("calibrate_share")
     for turn in range(1, waves + 1):
-        points = least + latin_hypercube(len(factors), samples, turn) * (most - least)
-        draws = [Draw(values_at(factors, point)) for point in points]
-        grid = grid_of(prepared, draws, way.seeds, ("groups", "indicators"))
+        new = [Draw(values_at(factors, point)) for point in points]
+        grid = grid_of(prepared, new, way.seeds, ("groups", "indicators"))
         way.tell(
             "calibrate_starting",
             scenario=prepared.name,
@@ -155,13 +170,15 @@ def execute(
             jobs=way.jobs,
         )
         store = ask(KIND, way, grid)
-        simulated = target_values(store, grid, known)
+        tried, draws = np.vstack((tried, points)), draws + new
+        simulated = np.concatenate((simulated, target_values(store, grid, known)))
         found = match(simulated[:, :, fitted], low[fitted], high[fitted], misses)
-        wave = Wave(points, draws, simulated, found)
-        if not found.accepted.any():
-            _nothing_left(found, [name for name, one in zip(known, fitted, strict=True) if one], way.lang)
         if turn < waves:
-            least, most = narrowed(points, found.accepted)
+            held = np.flatnonzero(fitted)[found.reachable]
+            points = next_points(tried, simulated[:, :, held], low[held], high[held], samples, turn + 1)
+    if not found.accepted.any():
+        _nothing_left(found, [name for name, one in zip(known, fitted, strict=True) if one], way.lang)
+    wave = Wave(tried, draws, simulated, found)
     target = file if file is not None else way.out / FILE
     try:
         target.write_text(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["CUTOFF", "Match", "implausibility", "match", "narrowed"]
+__all__ = ["CUTOFF", "Match", "chance_of", "distance", "implausibility", "match"]
 
 CUTOFF = 3.0
 """Beyond so many standard deviations a set is ruled out."""
@@ -54,12 +54,22 @@ def implausibility(simulated: Array, low: Array, high: Array) -> Array:
         simulated: (sets, seeds, targets); NaN where a run has no value, which counts as far as can be.
         low, high: (targets,) published range.
     """
+    return distance(simulated.mean(axis=1), low, high, chance_of(simulated))
+
+
+def chance_of(simulated: Array) -> Array:
+    """Variance of the mean over the seeds, (targets,): alike for all sets, for of one set few seeds tell nothing."""
     seeds = simulated.shape[1]
-    mean = simulated.mean(axis=1)
-    # chance is taken alike for all sets: with few seeds the spread of one set is no estimate
-    chance = np.zeros(len(low)) if seeds < 2 else np.nanmean(simulated.var(axis=1, ddof=1), axis=0) / seeds
+    if seeds < 2:
+        return np.zeros(simulated.shape[2])
+    found: Array = np.nanmean(simulated.var(axis=1, ddof=1), axis=0) / seeds
+    return found
+
+
+def distance(mean: Array, low: Array | float, high: Array | float, variance: Array | float) -> Array:
+    """From the middle of a published range in standard deviations of range and ``variance``; infinite where unknown."""
     half = (high - low) / 4.0
-    found: Array = np.abs(mean - (low + high) / 2.0) / np.sqrt(half**2 + chance)
+    found: Array = np.abs(mean - (low + high) / 2.0) / np.sqrt(half**2 + variance)
     return np.where(np.isnan(found), np.inf, found)
 
 
@@ -78,15 +88,3 @@ def match(simulated: Array, low: Array, high: Array, misses: int | None = None) 
     if misses is None:
         misses = int(np.sort(missed)[min(len(missed), max(LEAST_LEFT, math.ceil(LEAST_SHARE * len(missed)))) - 1])
     return Match(missed <= misses, misses, missed, reachable, held.max(axis=1), found)
-
-
-def narrowed(points: Array, accepted: Flags, margin: float = 0.1) -> tuple[Array, Array]:
-    """The box around the accepted points with a margin on every side (share of its width), within the unit cube.
-
-    Returns:
-        Least and most of each factor, (factors,) each.
-    """
-    inside = points[accepted]
-    low, high = inside.min(axis=0), inside.max(axis=0)
-    wide = margin * (high - low)
-    return np.clip(low - wide, 0.0, 1.0), np.clip(high + wide, 0.0, 1.0)

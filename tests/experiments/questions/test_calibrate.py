@@ -4,6 +4,7 @@ import datetime
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from experiments.questions.accepted import load_sets
@@ -57,11 +58,13 @@ def test_what_is_not_ruled_out_is_written_and_read_again(tmp_path: Path, capsys:
 
 
 def test_a_second_wave_looks_where_the_first_left_off(tmp_path: Path) -> None:
-    one = execute(base(), FACTORS, 20, Way(tmp_path / "a", (1,), quiet=True, build=steep), targets=TARGETS, misses=0)
-    two = execute(
+    wave = execute(
         base(), FACTORS, 20, Way(tmp_path / "b", (1,), quiet=True, build=steep), targets=TARGETS, waves=2, misses=0
     )
-    assert two.match.accepted.mean() > one.match.accepted.mean() + 0.2
+    first, second = wave.match.accepted[:20], wave.match.accepted[20:]
+    assert second.mean() > first.mean() + 0.5
+    assert wave.draws[0].values == pytest.approx({one.name: one.value for one in FACTORS})  # as shipped
+    assert len(np.unique(wave.points, axis=0)) == 40
 
 
 def test_when_nothing_is_left_it_says_what_is_missed(tmp_path: Path) -> None:
@@ -69,7 +72,7 @@ def test_when_nothing_is_left_it_says_what_is_missed(tmp_path: Path) -> None:
     way = Way(tmp_path / "q", (1,), quiet=True, build=steep)
     with pytest.raises(QuestionError, match=r"misses 1 of 2 targets within reach \((cost|low)\).*--misses 1"):
         execute(base(), FACTORS, 20, way, targets=both, misses=0)
-    assert len(load_sets(execute_file(way, both))) == 20
+    assert len(load_sets(execute_file(way, both))) == 19  # the values as shipped miss both
     with pytest.raises(QuestionError, match="--samples 4 is too few"):
         execute(base(), FACTORS, 4, way, targets=both)
 

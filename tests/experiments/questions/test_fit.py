@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.questions.fit import CUTOFF, implausibility, match, narrowed
+from experiments.questions.fit import CUTOFF, implausibility, match
 
 LOW, HIGH = np.array([9.0, 90.0]), np.array([11.0, 110.0])
 
@@ -45,10 +45,3 @@ def test_as_few_misses_as_leave_some_sets() -> None:
 def test_a_run_without_a_value_is_ruled_out() -> None:
     simulated = np.array([[[np.nan, 100.0]], [[10.0, 100.0]]])
     assert match(simulated, LOW, HIGH, misses=0).accepted.tolist() == [False, True]
-
-
-def test_the_next_wave_lies_round_what_was_left() -> None:
-    points = np.array([[0.2, 0.9], [0.4, 1.0], [0.9, 0.1]])
-    low, high = narrowed(points, np.array([True, True, False]))
-    assert low == pytest.approx([0.18, 0.89])
-    assert high == pytest.approx([0.42, 1.0])
