@@ -10,6 +10,7 @@ import click.core
 
 from experiments.cli_batch import batch, sql, status
 from experiments.cli_compare import compare
+from experiments.cli_country import country
 from experiments.cli_parts import OneLineErrors, complete_scenario, language, one_line
 from experiments.cli_questions import calibrate, discover, portfolio, sensitivity
 from experiments.cli_rank import rank
@@ -443,7 +444,7 @@ def completion(shell: str) -> None:
 for command in (batch, check, compare, docs, intervention, new, report, reproductions, schema, sql, status, view):
     main.add_command(command)
 
-for command in (calibrate, discover, portfolio, rank, region, sensitivity, trace, validate):
+for command in (calibrate, country, discover, portfolio, rank, region, sensitivity, trace, validate):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -68,7 +68,12 @@ class GeoNames:
 
     def names(self) -> Sequence[str]:
         """All names; see :class:`Gazetteer`."""
-        return sorted({found.name for places in _dutch().values() for found in places})
+        return sorted({found.name for found in self.all()})
+
+    def all(self) -> list[Found]:
+        """All places, by province and name."""
+        places = [one for same in _dutch().values() for one in same]
+        return sorted(places, key=lambda one: (one.province, one.name, one.lat, one.lon))
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.parameters import Parameter, Parameters
 from sim.region.tables import Row
 
-__all__ = ["Level", "levels"]
+__all__ = ["Density", "Level", "levels"]
 
 _YEAR = 2022
 _LABELS = {
@@ -58,8 +58,26 @@ class Level:
         return _LABELS[self.name][2]
 
 
+@dataclass(frozen=True)
+class Density:
+    """Regular GPs per 10,000 inhabitants as published for a region, with its range."""
+
+    value: float
+    low: float
+    high: float
+    year: int
+    source: str
+    source_nl: str
+
+
 def levels(
-    people: int, practices: Sequence[Row], parameters: Parameters, source: str, source_nl: str, year: int
+    people: int,
+    practices: Sequence[Row],
+    parameters: Parameters,
+    source: str,
+    source_nl: str,
+    year: int,
+    published: Density | None = None,
 ) -> list[Level]:
     """The five start levels of a region.
 
@@ -67,6 +85,7 @@ def levels(
         people: its inhabitants.
         practices: rows of practices.csv, which then holds all of them; empty when not given.
         source, source_nl, year: passport of what was given.
+        published: GPs of the region, instead of the national density.
     """
     per = parameters["practices.inhabitants_per_practice"]
     density = parameters["practices.regular_gps_per_10000"]
@@ -88,6 +107,12 @@ def levels(
         "C",
         *_assumed(density),
     )
+    if published is not None:
+        low, value, high = (heads * one for one in (published.low, published.value, published.high))
+        regular = Level(
+            "gps_regular", max(count.value, round(value)), low, high, published.year, "C",
+            published.source, published.source_nl, given=True,
+        )  # fmt: skip
     if practices and practices[0]["gps"] is not None:
         known = sum(row["gps"] for row in practices)
         regular = Level("gps_regular", known, known, known, year, "C", source, source_nl, given=True)

@@ -18,7 +18,7 @@ import tomlkit
 from experiments.region_new.filled import Filled, check_row, fill
 from experiments.region_new.gazetteer import Gazetteer
 from experiments.region_new.given import OUTLINES, Given
-from experiments.region_new.levels import Level, levels
+from experiments.region_new.levels import Density, Level, levels
 from experiments.region_new.texts import FILLED
 from sim.parameters import load_parameters
 from sim.region import Region, load_region
@@ -50,6 +50,7 @@ class Wish:
         day: date to which the inhabitants refer.
         school_region: Noord, Midden or Zuid; None takes Midden and says so.
         source, source_nl: where the given files come from.
+        density: GPs, where they are published for the region.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Wish:
     school_region: str | None
     source: str
     source_nl: str
+    density: Density | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,9 @@ def make_region(wish: Wish, given: Given, gazetteer: Gazetteer, out: Path) -> Ma
         if path.exists():
             raise RegionError("region_exists", str(path.relative_to(out)))
     filled = fill(wish.id, given, gazetteer)
-    start = levels(filled.population, given.practices, load_parameters(), wish.source, wish.source_nl, wish.day.year)
+    start = levels(
+        filled.population, given.practices, load_parameters(), wish.source, wish.source_nl, wish.day.year, wish.density
+    )
     filled.note("region.toml", "levels", sum(not level.given for level in start))
     filled.note("region.toml", "school_region", int(wish.school_region is None))
     new = not folder.parent.exists()

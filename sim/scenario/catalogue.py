@@ -8,7 +8,11 @@ from pathlib import Path
 from sim.scenario.schema import Folder, ScenarioError
 from sim.texts.faults import nearest, show
 
-__all__ = ["find_scenario", "list_regions", "list_scenarios", "listed", "region_folder"]
+__all__ = ["COUNTRY", "find_scenario", "list_regions", "list_scenarios", "listed", "region_folder"]
+
+
+COUNTRY = "country"
+"""Folder of a catalogue with the regions of the rest of the country: found by name, and in no list."""
 
 
 def list_scenarios(catalogue: Folder) -> list[str]:
@@ -25,7 +29,7 @@ def list_regions(catalogue: Folder) -> list[str]:
 
 
 def region_folder(region: str, *catalogues: Folder) -> Folder:
-    """Folder of a region: the first catalogue that has it.
+    """Folder of a region: the first catalogue that has it, or else has it for the rest of the country.
 
     Raises:
         ScenarioError: none has it; names the nearest.
@@ -33,6 +37,9 @@ def region_folder(region: str, *catalogues: Folder) -> Folder:
     for catalogue in catalogues:
         if region in list_regions(catalogue):
             return catalogue / "regions" / region
+    for catalogue in catalogues:
+        if region in list_regions(catalogue / COUNTRY):
+            return catalogue / COUNTRY / "regions" / region
     known = sorted({name for catalogue in catalogues for name in list_regions(catalogue)})
     raise ScenarioError(
         "unknown_region", "regions", value=show(region), hint=nearest(region, known), expected=listed(known)
@@ -57,6 +64,9 @@ def find_scenario(scenario: str | Path, catalogue: Folder) -> tuple[Folder, tupl
         known = list_scenarios(catalogue)
         if text in known:
             return catalogue / f"{text}.toml", (catalogue,)
+        rest = catalogue / COUNTRY
+        if rest.is_dir() and text in list_scenarios(rest):
+            return rest / f"{text}.toml", (rest, catalogue)
         here = f"{text}.toml"
         hint = nearest(here, [here]) if Path(here).is_file() else nearest(text, known)
     raise ScenarioError("unknown_scenario", "scenario", value=show(text), hint=hint, expected=listed(known))

@@ -79,8 +79,8 @@ def expected_arrivals(outlook: Outlook, p: Parameters) -> Floats:
     """GPs expected in a year from elsewhere: graduates, movers, locums (3,)."""
     stock, share = p.column("careers.pool_stock"), p.column("careers.pool_share")
     pull = np.exp(p.number("careers.pool_pull") * np.clip(outlook.regional_load - 1.0, -0.3, 0.3))
-    more = 1.0 + p.column("careers.campaign")[: len(_ORIGINS)]
-    return np.asarray(stock * share * (outlook.people.sum() / _MILLION) * pull * more)
+    more = (1.0 + p.column("careers.campaign")) * p.column("careers.pool_supply")
+    return np.asarray(stock * share * (outlook.people.sum() / _MILLION) * pull * more[: len(_ORIGINS)])
 
 
 def pool_month(model: Any, region: Region, outlook: Outlook, seed: int, p: Parameters) -> list[GP]:
@@ -103,7 +103,8 @@ def outside_seekers(region: Region, outlook: Outlook, seed: int, p: Parameters) 
     month = outlook.month
     uid = _seats(region, month, len(_ORIGINS) * _BLOCK)
     expected = p.number("careers.outside_owners") * outlook.people.sum() / _MILLION
-    expected *= 1.0 + p.column("careers.campaign")[len(_ORIGINS)]
+    owner = len(_ORIGINS)
+    expected *= (1.0 + p.column("careers.campaign")[owner]) * p.column("careers.pool_supply")[owner]
     uid = uid[uniforms(seed, Stream.POOL_SEAT, uid, month)[:, 0] < expected / 12 / _SEATS]
     u = np.concatenate([uniforms(seed, Stream.POOL_PERSON, uid, 0, k) for k in range(2)], axis=1)
     youngest, oldest = p.column("careers.outside_owner_age") * 12

@@ -1,0 +1,1 @@
+"""The Netherlands as its 28 labour-market regions."""

@@ -1,0 +1,121 @@
+"""A region from one New Year to the next: on from a saved state, to another one, with the flows of the year."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.country.exchange import Flows, Pool
+from experiments.prepare import Prepared
+from experiments.runs.parts import write_part
+from experiments.runs.past import advance_to, load_past
+from experiments.runs.perform import Build
+from sim.indicators.year import Tables, Year
+from sim.scenario import scenario_hash
+
+__all__ = ["EVENT", "Leg", "event_of", "flows_of", "known_flows", "walk", "with_pool"]
+
+EVENT = "national_gp_pool"
+"""Id of the event that holds what the other regions leave."""
+
+ELSEWHERE = "goes elsewhere"
+"""Cause of a graduation after which nobody settles in the region, as the log of events says it."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A region up to a date.
+
+    Attributes:
+        run: with the pools of all years before it.
+        begin: folder of the state to go on from; where there is none, it is simulated from the start.
+        date: New Year's day.
+        folder: of legs.
+    """
+
+    run: Prepared
+    begin: str
+    date: datetime.date
+    folder: str
+
+    @property
+    def name(self) -> str:
+        """Name of its files: all that they follow from."""
+        return hashlib.sha256(json.dumps([self.run.key, self.date.isoformat()]).encode()).hexdigest()[:16]
+
+    @property
+    def state(self) -> Path:
+        """Where its state lies."""
+        return Path(self.folder) / self.name
+
+    @property
+    def record(self) -> Path:
+        """Where its flows lie; written last."""
+        return Path(self.folder) / f"{self.name}.json"
+
+
+def event_of(year: int, pool: Pool) -> dict[str, Any]:
+    """The factors of a year as the event of a scenario."""
+    return {
+        "id": f"{EVENT}_{year}", "kind": EVENT, "date": f"{year}-01-01", "end": f"{year + 1}-01-01",
+        "graduates": pool.graduates, "experienced": pool.experienced,
+    }  # fmt: skip
+
+
+def with_pool(run: Prepared, year: int, pool: Pool) -> Prepared:
+    """The run with these factors in a year."""
+    events = sorted([*run.scenario.events, event_of(year, pool)], key=lambda one: str(one["id"]))
+    scenario = run.scenario.model_copy(update={"events": tuple(events)})
+    return replace(
+        run,
+        scenario=scenario,
+        scenario_data=scenario.model_dump(mode="json"),
+        scenario_hash=scenario_hash(scenario),
+    )
+
+
+def walk(leg: Leg, attempt: int, *, build: Build) -> Flows:
+    """Simulate a leg; its state and then its flows are kept."""
+    from sim.state import save_state
+
+    model = load_past(leg.run, leg.begin) if leg.begin and Path(leg.begin).is_dir() else build(leg.run)
+    advance_to(model, leg.date)
+    flows = flows_of(model.ledger.tables(), leg.run.scenario.start, leg.date.year - 1)
+    save_state(model, leg.state, replace=True)
+    write_part(leg.record, json.dumps(asdict(flows)).encode())
+    return flows
+
+
+def known_flows(leg: Leg) -> Flows | None:
+    """The flows of a leg that has been walked."""
+    if not leg.record.is_file():
+        return None
+    read = json.loads(leg.record.read_text(encoding="utf-8"))
+    (a, b), (c, d) = read["came"], read["left"]
+    return Flows((a, b), (c, d))
+
+
+def flows_of(tables: Tables, start: datetime.date, year: int) -> Flows:
+    """The flows of one year from a run's tables.
+
+    Args:
+        tables: of a run that began on ``start``.
+        start: from which the days of its log are counted.
+        year: simulated in full.
+    """
+    found = Year(tables, year)
+    came, moved, out = (
+        round(found.total("workforce_month", *columns))
+        for columns in (("in_graduate",), ("in_mover", "in_locum", "in_owner"), ("out_moved",))
+    )
+    log = tables["events"]
+    first, last = ((datetime.date(one, 1, 1) - start).days for one in (year, year + 1))
+    day = np.asarray(log["day"])
+    gone = (np.asarray(log["kind"]) == "trainee graduates") & (np.asarray(log["cause"]) == ELSEWHERE)
+    return Flows((came, moved), (int(np.count_nonzero(gone & (day >= first) & (day < last))), out))

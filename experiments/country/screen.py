@@ -1,0 +1,155 @@
+"""The country on the screen and in files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import tomlkit
+from rich.console import Console
+
+from experiments.country.answer import Country, Series
+from experiments.country.exchange import KINDS
+from experiments.country.legs import event_of
+from experiments.country.texts import say
+from experiments.indicators import label, unit
+from experiments.questions.asking import Way, write_csv
+from experiments.show import print_table, screen
+from experiments.texts import Language, number
+from sim.indicators.catalogue import INDICATORS
+from sim.indicators.targets import Target, load_targets
+
+__all__ = ["print_country", "save_country"]
+
+_SHOWN = {"without": "without_gp_share", "full": "lists_full", "wait": "third_next_available", "fte": "fte_all"}
+"""Columns of the table by region: text and indicator."""
+
+
+def print_country(country: Country, way: Way) -> None:
+    """Print the country, its regions, and what they exchange."""
+    console, lang = screen(), way.lang
+    first, last = country.span
+    console.print(say("title", lang, first=first, last=last), style="bold")
+    _whole(console, country, lang)
+    console.print()
+    console.print(say("by_region", lang, first=first, last=last), style="bold")
+    _regions(console, country, lang)
+    console.print()
+    _pool(console, country, lang)
+    console.print(say("assumed", lang), soft_wrap=True)
+
+
+def _published(id: str) -> Target | None:
+    for one in load_targets().values():
+        if one.indicator == id and one.age is None and one.region is None and one.headline:
+            return one
+    return None
+
+
+def _whole(console: Console, country: Country, lang: Language) -> None:
+    first, last = country.span
+    rows, inside, known = [], 0, 0
+    for id, one in INDICATORS.items():
+        if not one.headline:
+            continue
+        series, target = country.whole.get(id, {}), _published(id)
+        value = series.get(first)
+        fits = None if target is None or value is None else target.low <= value <= target.high
+        inside, known = inside + bool(fits), known + (fits is not None)
+        rows.append(
+            [
+                label(one, lang),
+                unit(one, lang),
+                number(value, lang),
+                number(series.get(last), lang),
+                "-" if target is None else f"{number(target.low, lang)} - {number(target.high, lang)}",
+                "-" if fits is None else say("yes" if fits else "no", lang),
+            ]
+        )
+    heads = [(say("indicator", lang), "left"), (say("unit", lang), "left"), (str(first), "right"), (str(last), "right")]
+    heads += [(say("published", lang), "right"), (say("in_range", lang), "left")]
+    print_table(console, heads, rows)
+    console.print(say("tally", lang, inside=inside, known=known), soft_wrap=True)
+
+
+def _regions(console: Console, country: Country, lang: Language) -> None:
+    first, last = country.span
+
+    def pair(part: Series, id: str) -> str:
+        series = part.get(id, {})
+        return " -> ".join(number(series.get(year), lang) for year in dict.fromkeys((first, last)))
+
+    heads = [(say("region", lang), "left"), (say("people", lang), "right")]
+    heads += [(say(key, lang), "right") for key in _SHOWN]
+    rows = [
+        [region.region_label[lang], pair(part, "inhabitants"), *(pair(part, id) for id in _SHOWN.values())]
+        for region, part in zip(country.regions, country.parts, strict=True)
+    ]
+    print_table(console, heads, rows)
+
+
+def _pool(console: Console, country: Country, lang: Language) -> None:
+    if not country.years:
+        console.print(say("no_exchange", lang), soft_wrap=True)
+        return
+    console.print(say("pool", lang), style="bold")
+    keys = [f"{kind}_{what}" for kind in KINDS for what in ("left", "came", "factor")]
+    print_table(
+        console,
+        [(say("year", lang), "left"), *((say(key, lang), "right") for key in keys)],
+        [
+            [
+                str(one.year),
+                *(
+                    text
+                    for k, factor in enumerate(one.pool.factors)
+                    for text in (str(one.flows.left[k]), str(one.flows.came[k]), number(round(factor, 2), lang))
+                ),
+            ]
+            for one in country.years
+        ],
+    )
+    console.print(say("pool_read", lang), soft_wrap=True)
+
+
+def save_country(country: Country, folder: Path) -> None:
+    """Write country.csv, regions.csv and exchange.csv, and a scenario file of each region."""
+    rows = [[id, year, value] for id, series in country.whole.items() for year, value in sorted(series.items())]
+    write_csv(folder / "country.csv", ("indicator", "year", "value"), rows)
+    rows = [
+        [region.region.id, id, year, value]
+        for region, part in zip(country.regions, country.parts, strict=True)
+        for id, series in sorted(part.items())
+        for year, value in sorted(series.items())
+    ]
+    write_csv(folder / "regions.csv", ("region", "indicator", "year", "value"), rows)
+    write_csv(
+        folder / "exchange.csv",
+        ("year", "kind", "left", "came", "factor"),
+        [
+            [one.year, kind, one.flows.left[k], one.flows.came[k], factor]
+            for one in country.years
+            for k, (kind, factor) in enumerate(zip(KINDS, one.pool.factors, strict=True))
+        ],
+    )
+    _scenarios(country, folder / "regions")
+
+
+def _scenarios(country: Country, folder: Path) -> None:
+    """Each region as it was run: the baseline with the years of the exchange as events."""
+    folder.mkdir(exist_ok=True)
+    for region in country.regions:
+        content = tomlkit.document()
+        content.add("id", tomlkit.item(_name(region.region.id)))
+        content.add("extends", tomlkit.item(region.name))
+        content.add("years", tomlkit.item(region.scenario.years))
+        content.add("label", tomlkit.item(region.region_label))
+        events = tomlkit.table(is_super_table=True)
+        for event in (event_of(year, pool) for year, pool in country.pools.items()):
+            events.add(event["id"], {key: value for key, value in event.items() if key != "id"})
+        if country.pools:
+            content.add("events", events)
+        (folder / f"{_name(region.region.id)}.toml").write_text(tomlkit.dumps(content), encoding="utf-8")
+
+
+def _name(id: str) -> str:
+    return f"country-{id}"

@@ -1,0 +1,76 @@
+"""What the run of the country prints, in Dutch and English."""
+
+from __future__ import annotations
+
+from experiments.texts import Language, speaker
+
+__all__ = ["TEXTS", "say"]
+
+TEXTS: dict[str, dict[Language, str]] = {
+    "starting": {
+        "en": "The Netherlands: {regions} labour-market regions, {people} inhabitants, {years} years from {start}, "
+        "seed {seed}, {share} of the inhabitants; processes: {jobs}",
+        "nl": "Nederland: {regions} arbeidsmarktregio's, {people} inwoners, {years} jaar vanaf {start}, seed {seed}, "
+        "{share} van de inwoners; processen: {jobs}",
+    },
+    "compiling": {
+        "en": "The first run of this version compiles; that takes a minute or two.",
+        "nl": "De eerste run van deze versie compileert; dat duurt een of twee minuten.",
+    },
+    "stopped": {
+        "en": "Stopped. What is finished is kept in {folder}; the same command goes on from there.",
+        "nl": "Gestopt. Wat klaar is, staat in {folder}; hetzelfde commando gaat daar verder.",
+    },
+    "title": {"en": "The Netherlands, {first} to {last}", "nl": "Nederland, {first} tot en met {last}"},
+    "indicator": {"en": "indicator", "nl": "indicator"},
+    "unit": {"en": "unit", "nl": "eenheid"},
+    "published": {"en": "published", "nl": "gepubliceerd"},
+    "in_range": {"en": "in range", "nl": "binnen marge"},
+    "yes": {"en": "yes", "nl": "ja"},
+    "no": {"en": "no", "nl": "nee"},
+    "tally": {
+        "en": "{inside} of {known} headline indicators with a published range lie in it in the first year.",
+        "nl": "{inside} van de {known} hoofdindicatoren met een gepubliceerde marge liggen daar in het eerste jaar in.",
+    },
+    "by_region": {"en": "By region, {first} and {last}", "nl": "Per regio, {first} en {last}"},
+    "region": {"en": "region", "nl": "regio"},
+    "people": {"en": "inhabitants", "nl": "inwoners"},
+    "without": {"en": "without a GP, %", "nl": "zonder huisarts, %"},
+    "full": {"en": "practices full, %", "nl": "praktijken vol, %"},
+    "wait": {"en": "wait, working days", "nl": "wachttijd, werkdagen"},
+    "fte": {"en": "FTE of GPs", "nl": "fte huisartsen"},
+    "pool": {"en": "GPs who change regions", "nl": "Huisartsen die van regio wisselen"},
+    "year": {"en": "year", "nl": "jaar"},
+    "graduates_left": {"en": "graduates who leave", "nl": "opgeleiden die vertrekken"},
+    "graduates_came": {"en": "graduates who come", "nl": "opgeleiden die komen"},
+    "graduates_factor": {"en": "times inflow", "nl": "maal instroom"},
+    "experienced_left": {"en": "others who leave", "nl": "anderen die vertrekken"},
+    "experienced_came": {"en": "others who come", "nl": "anderen die komen"},
+    "experienced_factor": {"en": "times inflow", "nl": "maal instroom"},
+    "pool_read": {
+        "en": "Times inflow: what the inflow of each region is multiplied by in that year, so that no more GPs come "
+        "than are to be had. How many come for each one who leaves is not published; it is taken from the first year, "
+        "in which every region draws what it is fitted to, and kept.",
+        "nl": "Maal instroom: waarmee de instroom van elke regio in dat jaar wordt vermenigvuldigd, zodat er niet meer "
+        "huisartsen komen dan er te krijgen zijn. Hoeveel er komen op elke vertrekker is niet gepubliceerd; dat volgt "
+        "uit het eerste jaar, waarin elke regio aantrekt waarop zij is geijkt, en blijft zo.",
+    },
+    "no_exchange": {
+        "en": "Without exchange: each region draws on a rest of the country that stays as it is.",
+        "nl": "Zonder uitwisseling: elke regio put uit een rest van het land die blijft zoals hij is.",
+    },
+    "assumed": {
+        "en": "One seed; outside the five regions with files of their own, practices and GPs follow national "
+        "densities, and villages are put into municipalities by distance (docs/country.md).",
+        "nl": "Een seed; buiten de vijf regio's met eigen bestanden volgen praktijken en huisartsen landelijke "
+        "dichtheden, en zijn dorpen op afstand over gemeenten verdeeld (docs/country.md).",
+    },
+    "saved": {
+        "en": "Saved in {folder}: country.csv, regions.csv, exchange.csv and a scenario of each region "
+        "(`deltaplan run {folder}/regions/{example}.toml` gives that region alone, the same to the bit).",
+        "nl": "Bewaard in {folder}: country.csv, regions.csv, exchange.csv en een scenario van elke regio "
+        "(`deltaplan run {folder}/regions/{example}.toml` geeft die regio alleen, tot op de bit gelijk).",
+    },
+}
+
+say = speaker(TEXTS)
