@@ -18,6 +18,7 @@ __all__ = ["rank"]
 
 @click.command()
 @click.argument("scenarios", metavar="[SCENARIO]...", nargs=-1, shell_complete=complete_scenario)
+@click.option("--country", is_flag=True, help="All 28 labour-market regions of the Netherlands.")
 @click.option(
     "--weight",
     "weights",
@@ -36,6 +37,7 @@ __all__ = ["rank"]
 @answered
 def rank(
     scenarios: tuple[str, ...],
+    country: bool,
     weights: tuple[str, ...],
     support: int,
     years: int,
@@ -49,13 +51,14 @@ def rank(
 ) -> None:
     """Put regions in order of urgency: an index of present and coming shortage, and how sure the order is.
 
-    Runs the baselines of the regions (all that have one, or those of SCENARIO...), prints the order with the chance of
-    another one, what the index is made of, why each region stands where it does, and beside it when the national
-    support programme chose the region. The same command goes on where it stopped.
+    Runs the baselines of the regions (the five in detail, those of SCENARIO..., or all with --country), prints the
+    order with the chance of another one, what the index is made of, why each region stands where it does, and beside
+    it when the national support programme chose the region. The same command goes on where it stopped.
 
     Example: deltaplan rank --support 2
     """
     from experiments.catalogue import packaged, scenario_names
+    from experiments.country.regions import region_names
     from experiments.executors.processes import cores
     from experiments.prepare import prepare
     from experiments.questions.asking import QuestionError, Way, percent
@@ -72,12 +75,16 @@ def rank(
         chosen = weights_of(weights)
     except WeightError as error:
         raise QuestionError(str(error)) from None
+    if scenarios and country:
+        raise click.UsageError("name scenarios, or give --country for all regions")
     known = scenario_names()
-    names = scenarios or tuple(one for one in list_regions(packaged()) if one in known)
+    shipped = tuple(one for one in list_regions(packaged()) if one in known)
+    names = scenarios or (tuple(region_names()) if country else shipped)
     if support > len(names):
         raise QuestionError(f"--support {support} is more than the {len(names)} regions that are asked for")
     regions = [prepare(name, seed=seed, years=years, share=share) for name in names]
-    folder = out if out is not None else Path("results") / f"{KIND}-{'-'.join(one.region.id for one in regions)}"[:120]
+    called = "country" if country else "-".join(one.region.id for one in regions)
+    folder = out if out is not None else Path("results") / f"{KIND}-{called}"[:120]
     if seed + seeds > 2**32:
         raise click.UsageError(f"--seed {seed} leaves no room for {seeds} seeds; the last one is {2**32 - 1}")
     way = Way(folder, tuple(range(seed, seed + seeds)), jobs if jobs is not None else cores(), lang, quiet, warm)

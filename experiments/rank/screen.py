@@ -22,6 +22,8 @@ __all__ = ["print_ranking", "print_support", "save_ranking"]
 
 _NAMED = 3
 """Components named in a region's sentence."""
+_BESIDE = 8
+"""Regions that stand beside each other in a table."""
 _LITTLE = 0.02
 """What adds less to the index is not named."""
 
@@ -40,16 +42,7 @@ def print_ranking(ranking: Ranking, way: Way) -> None:
         console.print(say("part_seed", lang, share=percent(share, lang)), soft_wrap=True)
     console.print()
     console.print(say("components", lang), style="bold")
-    print_table(
-        console,
-        [(say("component", lang), "left"), (say("weight", lang), "right")]
-        + [(ranking.regions[k].region_label[lang], "right") for k in ranking.places],
-        [
-            [_name(one, ranking, lang), percent(round(weight, 3), lang)]
-            + [_value(one, float(ranking.values[k, :, c].mean()), lang) for k in ranking.places]
-            for c, (one, weight) in enumerate(zip(COMPONENTS, ranking.weights, strict=True))
-        ],
-    )
+    _components(console, ranking, lang)
     console.print(say("assumed", lang), soft_wrap=True)
     console.print()
     console.print(say("why", lang), style="bold")
@@ -76,6 +69,26 @@ def _table(console: Console, ranking: Ranking, lang: Language) -> None:
         )
     heads = ("rank", "region", "index", "by_chance", "first", "by_weights", "tier")
     print_table(console, [(say(one, lang), "left" if one in {"region", "tier"} else "right") for one in heads], rows)
+
+
+def _components(console: Console, ranking: Ranking, lang: Language) -> None:
+    """Values of the components: a column for each region, or of many regions a row for each."""
+    weights = [percent(round(weight, 3), lang) for weight in ranking.weights]
+    values = [
+        [_value(one, float(ranking.values[k, :, c].mean()), lang) for c, one in enumerate(COMPONENTS)]
+        for k in ranking.places
+    ]
+    labels = [ranking.regions[k].region_label[lang] for k in ranking.places]
+    names = [_name(one, ranking, lang) for one in COMPONENTS]
+    if len(labels) <= _BESIDE:
+        heads = [(say("component", lang), "left"), (say("weight", lang), "right")]
+        rows = [[names[c], weights[c], *(row[c] for row in values)] for c in range(len(names))]
+        print_table(console, heads + [(one, "right") for one in labels], rows)
+        return
+    for c, (name, weight) in enumerate(zip(names, weights, strict=True), 1):
+        console.print(f"({c}) {name}, {weight}", soft_wrap=True)
+    heads = [(say("region", lang), "left"), *((f"({c})", "right") for c in range(1, len(names) + 1))]
+    print_table(console, heads, [[label, *row] for label, row in zip(labels, values, strict=True)])
 
 
 def _plus(half: float, lang: Language) -> str:
@@ -151,7 +164,9 @@ def _differences(console: Console, ranking: Ranking, lang: Language) -> None:
         parts = ", ".join(_part(ranking, k, c, lang, earlier) for c in chosen)
         if not apart:
             parts = "; ".join(one for one in (parts, say("not_sure", lang)) if one)
-        labels = ", ".join(ranking.regions[j].region_label[lang] for j in earlier)
+        labels = ", ".join(ranking.regions[j].region_label[lang] for j in earlier[:_NAMED])
+        if len(earlier) > _NAMED:
+            labels = say("and_more", lang, labels=labels, more=len(earlier) - _NAMED)
         region = ranking.regions[k].region_label[lang]
         console.print(
             say("higher", lang, region=region, tier=say(f"tier_{tier}", lang), others=labels, parts=parts),

@@ -104,6 +104,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "What the support team does is an assumption (`deltaplan intervention regional_support`).",
         "nl": "Wat het steunteam doet is een aanname (`deltaplan intervention regional_support`).",
     },
+    "and_more": {"en": "{labels} and {more} more", "nl": "{labels} en nog {more}"},
     "saved": {"en": "Order and components: {folder}", "nl": "Volgorde en onderdelen: {folder}"},
 }
 

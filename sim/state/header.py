@@ -112,9 +112,17 @@ def versions() -> dict[str, str]:
 
 
 def region_digest(region: Region) -> str:
-    """Digest of a region's data. The graph is left out: it keeps caches, and all minutes and km were read off it."""
+    """Digest of a region's data. The graph is left out: it keeps caches, and all minutes and km were read off it.
+
+    Each field counts by itself: whether two of them are one object (two empty arrays may be, once read from a file) is
+    no matter of the data.
+    """
     names = [field.name for field in dataclasses.fields(region) if field.name != "graph"]
-    graph = GraphWriter({name: getattr(region, name) for name in names})
+    return digest_of(json.dumps({name: _digest_of_value(getattr(region, name)) for name in names}).encode())
+
+
+def _digest_of_value(value: Any) -> str:
+    graph = GraphWriter(value)
     described, files = graph.shelf.pack()
     digests = {name: digest_of(content) for name, content in files.items()}
-    return digest_of(json.dumps([graph.nodes, described, digests], sort_keys=True).encode())
+    return digest_of(json.dumps([graph.root, graph.nodes, described, digests], sort_keys=True).encode())

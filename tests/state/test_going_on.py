@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments.prepare import prepare
 from sim.model import RegionModel
 from sim.scenario import first_difference
 from sim.state import StateError, fork, load_state, save_state, take_up
@@ -187,3 +188,17 @@ def test_another_region_is_refused(march: RegionModel, folder: Path) -> None:
     other = dataclasses.replace(region, car_minutes=region.car_minutes + np.float32(1.0))
     with pytest.raises(StateError, match="region data"):
         load_state(folder / "march", region=other)
+
+
+def test_a_state_of_a_state_is_of_the_same_world(tmp_path: Path) -> None:
+    """A region without posts over the border holds empty arrays, which are one object once they were read."""
+    one = prepare("achterhoek", seed=1, years=1, share=0.005)
+    model = RegionModel(one.region, one.scenario, one.parameters, seed=1, scale=one.share)
+    model.advance(31)
+    for month, days in (("february", 28), ("march", 31)):
+        save_state(model, tmp_path / month)
+        model = load_state(tmp_path / month, scenario=one.scenario, region=one.region, seed=1, share=one.share)
+        model.advance(days)
+    whole = RegionModel(one.region, one.scenario, one.parameters, seed=1, scale=one.share)
+    whole.advance(90)
+    assert not unlike(model, whole)
