@@ -26,7 +26,12 @@ NUMBERS = {"jobs", "cores", "processes"}
 @click.option("--out", help="Folder of the store, a path or file:// [default: results/NAME-OF-THE-PLAN].")
 @click.option("--jobs", type=click.IntRange(1), help="Processes, about 0.7 GB each [default: one a processor].")
 @click.option("--runs", type=click.IntRange(1), help="Runs (seeds) of each scenario and draw, instead of the plan's.")
-@click.option("--sets", type=click.Path(path_type=Path), help="File of accepted parameter sets, each a draw.")
+@click.option(
+    "--sets",
+    type=click.Path(),
+    metavar="FILE|accepted",
+    help="File of accepted parameter sets, or those of the region, each a draw; `shipped` for none.",
+)
 @click.option("--tables", multiple=True, help="A table to keep besides the standard ones; may be given again.")
 @click.option("--shard", help="Only part I of N of the runs, such as 3/10: for job arrays.")
 @click.option("--scheduler", help="Dask scheduler: tcp://HOST:PORT, tls://..., a scheduler file, or `local`.")
@@ -41,7 +46,7 @@ def batch(
     out: str | None,
     jobs: int | None,
     runs: int | None,
-    sets: Path | None,
+    sets: str | None,
     tables: tuple[str, ...],
     shard: str | None,
     scheduler: str | None,

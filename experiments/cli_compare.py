@@ -12,7 +12,6 @@ from click.core import ParameterSource
 from experiments.cli_parts import complete_scenario, language, one_line
 
 if TYPE_CHECKING:
-    from experiments.runs.draw import Draw
     from experiments.texts import Language
 
 __all__ = ["compare"]
@@ -41,7 +40,13 @@ GROUPINGS = ("municipality", "age", "deprivation")
     show_default=True,
     help="Part of the inhabitants and practices that is simulated, for a trial.",
 )
-@click.option("--sets", type=click.Path(path_type=Path, dir_okay=False), help="File with accepted parameter sets.")
+@click.option(
+    "--sets",
+    type=click.Path(),
+    metavar="FILE|shipped",
+    help="File of accepted parameter sets, which pairs take in turn, or the values as shipped "
+    "[default: the accepted sets of the region, where it has them].",
+)
 @click.option("--jobs", type=click.IntRange(1), help="Processes, about 0.7 GB each [default: one a processor].")
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder [default: results/compare-...].")
 @click.option("--quiet", is_flag=True, help="Print nothing but the results folder.")
@@ -55,7 +60,7 @@ def compare(
     by: tuple[str, ...],
     window: int,
     share: float,
-    sets: Path | None,
+    sets: str | None,
     jobs: int | None,
     out: Path | None,
     quiet: bool,
@@ -63,19 +68,20 @@ def compare(
 ) -> int:
     """Compare scenarios with a base over pairs of runs, and write a report to take home.
 
-    Both runs of a pair have the same people with the same luck, so what differs comes from the scenarios. Pairs are
-    added, five to twenty, until every headline indicator is precise: the half-width of its interval under 5 % of the
-    base or a quarter of the difference; those that would not get there are named. What is finished is kept: Ctrl-C
-    loses nothing, and the same command goes on from there.
+    Both runs of a pair have the same people with the same luck, so what differs comes from the scenarios. Where the
+    region has accepted parameter sets, each pair takes the next of them (--sets shipped: none does). Pairs are added,
+    five to twenty, until every headline indicator is precise: the half-width of its interval under 5 % of the base or a
+    quarter of the difference; those that would not get there are named. What is finished is kept: Ctrl-C loses nothing,
+    and the same command goes on from there.
 
     Example: deltaplan compare twente twente-deltaplan --by municipality
     """
     from experiments.compare.comparison import ComparisonError
-    from experiments.compare.request import MODES, PER_SET, Request, checked
+    from experiments.compare.request import MODES, Request, checked
     from experiments.compare.stopping import LEAST, MOST, Rule
     from experiments.executors.processes import cores
     from experiments.prepare import INPUT_ERRORS, prepare
-    from experiments.questions.accepted import AcceptedError
+    from experiments.questions.accepted import AcceptedError, sets_of
     from experiments.runs.store import StoreError
 
     mode = None if capacity == "all" else capacity
@@ -84,19 +90,15 @@ def compare(
             [prepare(name, seed=seed, years=years, capacity_mode=mode, share=share) for name in scenarios]
         )
     with one_line(lang, AcceptedError):
-        drawn = _sets(sets)
+        drawn = sets_of(prepared[0], sets)
     least, most = (runs, runs) if runs is not None else (LEAST, MOST)
-    if runs is None and len(drawn) > 1:
-        least = PER_SET * -(-LEAST // PER_SET)
     if seed + most > 2**32:
         raise click.UsageError(f"--seed {seed} leaves no room for {most} seeds; the last one is {2**32 - 1}")
     processes = jobs if jobs is not None else cores()
-    shared = PER_SET if len(drawn) > 1 else 1
-    block = -(-max(1, processes // len(prepared)) // shared) * shared
     request = Request(
         scenarios=prepared,
         modes=tuple(one for one in MODES if one != prepared[0].scenario.capacity_mode) if capacity == "all" else (),
-        rule=Rule(least, most, block, shared),
+        rule=Rule(least, most, max(1, processes // len(prepared)), max(1, len(drawn.draws))),
         window=window,
         sets=drawn,
         by=GROUPINGS if "all" in by else tuple(name for name in GROUPINGS if name in by),
@@ -122,12 +124,3 @@ def _words() -> Iterator[str]:
         for value in values if isinstance(values, tuple) else (values,):
             yield option.opts[0]
             yield str(value)
-
-
-def _sets(file: Path | None) -> tuple[Draw, ...]:
-    """Accepted parameter sets of a file."""
-    if file is None:
-        return ()
-    from experiments.questions.accepted import load_sets
-
-    return tuple(load_sets(file))

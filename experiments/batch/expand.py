@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from experiments.batch.designs import MOST_DRAWS, Factor, draw_rows
 from experiments.batch.plan import Plan, PlanError, Range
 from experiments.prepare import INPUT_ERRORS, Prepared, prepare
-from experiments.questions.accepted import AcceptedError, load_sets
+from experiments.questions.accepted import ACCEPTED, SHIPPED, AcceptedError, sets_of
 from experiments.runs.draw import Bounds, Draw, DrawError, bounds
 from experiments.runs.parts import part_of, write_part
 from experiments.runs.store import Store, StoreError
@@ -39,7 +39,7 @@ class Expanded:
 
 
 def expand(
-    plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None, sets: Path | None = None
+    plan: Plan, beside: Path, tables: Iterable[str] = (), least_runs: int | None = None, sets: str | None = None
 ) -> Expanded:
     """Work a plan out.
 
@@ -48,14 +48,14 @@ def expand(
         beside: folder that scenario files and the file of parameter sets are named from.
         tables: to be kept besides the standard ones and the plan's.
         least_runs: seeds instead of those of the plan.
-        sets: file of accepted parameter sets instead of that of the plan.
+        sets: file of accepted parameter sets, ``accepted`` or ``shipped`` (see ``sets_of``), instead of the plan's.
 
     Raises:
         PlanError: a scenario, name, range or set is wrong; one line a fault.
     """
     arms = _arms(plan, beside)
     factors = _factors(plan, arms)
-    draws = _sets(plan, beside, sets) or [Draw(row) for row in draw_rows(plan.design, factors)]
+    draws = _sets(plan, arms, beside, sets) or [Draw(row) for row in draw_rows(plan.design, factors)]
     runs = plan.runs if least_runs is None else least_runs
     total = len(arms) * len({draw.id for draw in draws}) * runs
     if total > MOST_DRAWS:
@@ -90,17 +90,22 @@ def _arms(plan: Plan, beside: Path) -> list[Prepared]:
     return arms
 
 
-def _sets(plan: Plan, beside: Path, given: Path | None) -> list[Draw]:
-    """Accepted parameter sets as draws, in the order of the file; none without a file."""
+def _sets(plan: Plan, arms: list[Prepared], beside: Path, given: str | None) -> list[Draw]:
+    """Accepted parameter sets as draws, in the order of the file; none where none are asked for."""
     if given is not None and plan.parameters:
         raise PlanError.of("sets_and_design")
-    file = given if given is not None else beside / plan.sets if plan.sets is not None else None
-    if file is None:
+    chosen, place = (given, "--sets") if given is not None else (plan.sets, "sets")
+    if chosen is None:
         return []
+    regions = sorted({arm.region.id for arm in arms})
+    if chosen == ACCEPTED and len(regions) > 1:
+        raise PlanError.of("sets_of_regions", place=place, regions=", ".join(regions))
+    if given is None and chosen not in {ACCEPTED, SHIPPED}:
+        chosen = str(beside / chosen)
     try:
-        return load_sets(file)
+        return list(sets_of(arms[0], chosen).draws)
     except AcceptedError as error:
-        raise PlanError.of("at", place="sets" if given is None else "--sets", error=error) from None
+        raise PlanError.of("at", place=place, error=error) from None
 
 
 def _factors(plan: Plan, arms: list[Prepared]) -> dict[str, Factor]:

@@ -25,6 +25,10 @@ PLAN: Sentences = {
         "--sets: the plan has [parameters] with a [design]; give one of the two: a set is a draw as it is",
         "--sets: het plan heeft [parameters] met een [design]; geef een van beide: een set is een trekking op zich",
     ),
+    "sets_of_regions": (
+        "{place}: accepted sets are of one region, and the scenarios are of {regions}; make a plan for each",
+        "{place}: aanvaarde sets horen bij één regio, en de scenario's zijn van {regions}; maak voor elk een plan",
+    ),
     "twice": (
         "parameters: {name} is named twice, also by {pattern!r}",
         "parameters: {name} wordt twee keer genoemd, ook door {pattern!r}",

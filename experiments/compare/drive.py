@@ -16,7 +16,7 @@ from experiments.compare.findings import contrasts, costs, courses, gaps, group_
 from experiments.compare.request import Request
 from experiments.compare.samples import Samples, Where, group_samples, samples
 from experiments.compare.texts import say
-from experiments.compare.wording import LANGUAGES
+from experiments.compare.wording import LANGUAGES, about_sets
 from experiments.executors.base import Executor
 from experiments.manifest import code_version
 from experiments.runs.carry_out import Failed, Tally, carry_out
@@ -217,7 +217,13 @@ def _warnings(
     found = [say("warn_forecast", lang)]
     if told:
         found.append(say("warn_chance", lang, n=len(told), k=max(1, round(0.05 * len(told)))))
-    if len(request.sets) < 2:
+    known = request.sets.draws
+    if known:
+        used = np.unique(spots.sets(request)).size
+        found.append(say("sets_used", lang, used=used, **about_sets(request.sets, lang)))
+        if len(known) > 1 and spots.pairs == used:
+            found.append(say("warn_together", lang, least=len(known) + 1))
+    if len(known) < 2:
         found.append(say("warn_sets", lang))
     if request.base.share < 1.0:
         found.append(say("warn_share", lang, share=number(100.0 * request.base.share, lang)))

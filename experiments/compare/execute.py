@@ -15,7 +15,7 @@ from experiments.compare.drive import compared, run_pairs
 from experiments.compare.request import Request
 from experiments.compare.screen import print_comparison
 from experiments.compare.texts import say
-from experiments.compare.wording import label, signed
+from experiments.compare.wording import about_sets, label, signed
 from experiments.executors.processes import local
 from experiments.runs.carry_out import Tally
 from experiments.runs.perform import Build, build_model
@@ -113,6 +113,8 @@ def execute(
             "people": number(round(request.base.share * request.base.region.population), lang),
         }
         messages.print(say("starting", lang, **told), soft_wrap=True)
+        if request.sets.draws:
+            messages.print(say("sets_starting", lang, **about_sets(request.sets, lang)), soft_wrap=True)
         if not is_warm():
             messages.print(say_run("compiling", lang), soft_wrap=True)
     progress = _Progress(messages, request, lang, quiet)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from experiments.compare.comparison import ComparisonError
 from experiments.compare.stopping import Rule
 from experiments.prepare import Prepared
+from experiments.questions.accepted import Sets
 from experiments.runs.draw import Draw
 from experiments.runs.task import STANDARD, Task
 
-__all__ = ["MODES", "PER_SET", "Request", "checked"]
+__all__ = ["MODES", "Request", "checked"]
 
 MODES = ("elastic", "bounded", "hard")
-PER_SET = 2
-"""Pairs that share a parameter set, so that chance and parameters can be told apart."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Request:
         modes: capacity modes to run besides that of the scenarios.
         rule: how many pairs.
         window: years at the end that are taken together.
-        sets: accepted parameter sets; empty for the shipped values.
+        sets: accepted parameter sets, each pair the next one; none for the values as shipped.
         by: groupings to show on the screen.
     """
 
@@ -38,7 +37,7 @@ class Request:
     modes: tuple[str, ...]
     rule: Rule
     window: int
-    sets: tuple[Draw, ...] = ()
+    sets: Sets = field(default_factory=Sets)
     by: tuple[str, ...] = ()
 
     @property
@@ -54,23 +53,26 @@ class Request:
     @property
     def folder(self) -> Path:
         """Where it goes unless told otherwise; the number of pairs does not count, so more can be added."""
-        content = [one.key for one in self.scenarios] + [draw.id for draw in self.sets]
+        content = [one.key for one in self.scenarios] + [draw.id for draw in self.sets.draws]
         digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8]
         return Path("results") / f"compare-{'-'.join(self.names)}-{digest}"
 
     def set_of(self, pair: int) -> int:
         """Number of the parameter set of a pair."""
-        return pair // PER_SET % len(self.sets) if self.sets else 0
+        return pair % len(self.sets.draws) if self.sets.draws else 0
 
     def tasks(self, pair: int, mode: str | None = None) -> list[Task]:
-        """The runs of a pair, the base's first.
+        """The runs of a pair, the base's first. What a scenario says of a parameter itself goes before the set.
 
         Args:
             pair: from 0.
             mode: capacity mode; None for that of the scenarios.
         """
-        draw = self.sets[self.set_of(pair)] if self.sets else None
-        return [Task.of(replace(in_mode(one, mode), seed=one.seed + pair), draw, STANDARD) for one in self.scenarios]
+        draw = self.sets.draws[self.set_of(pair)] if self.sets.draws else Draw()
+        return [
+            Task.of(replace(in_mode(one, mode), seed=one.seed + pair), draw.without(one.scenario.parameters), STANDARD)
+            for one in self.scenarios
+        ]
 
 
 def in_mode(prepared: Prepared, mode: str | None) -> Prepared:

@@ -49,7 +49,8 @@ def print_comparison(console: Console, comparison: Comparison, lang: Language, b
         for one in own:
             if one.verdict in ("better", "worse", "different"):
                 console.print("  " + (one.sentence_nl if lang == "nl" else one.sentence_en), soft_wrap=True)
-        _print_precision(console, own, lang)
+        _print_precision(console, comparison, own, lang)
+        _print_spreads(console, comparison, arm, lang)
         _print_costs(console, comparison, next(one for one in comparison.costs if one.arm == arm.name), lang)
         for grouping in by:
             rows = [one for one in comparison.groups if one.by == grouping and one.contrast.other == arm.name]
@@ -103,7 +104,7 @@ def _print_contrasts(console: Console, rows: Sequence[Contrast], lang: Language)
     )
 
 
-def _print_precision(console: Console, rows: Sequence[Contrast], lang: Language) -> None:
+def _print_precision(console: Console, comparison: Comparison, rows: Sequence[Contrast], lang: Language) -> None:
     vague = [label(one.indicator, lang) for one in rows if not one.precise and one.verdict != "same"]
     text = say("imprecise", lang, names="; ".join(vague)) if vague else say("all_precise", lang)
     console.print()
@@ -112,8 +113,20 @@ def _print_precision(console: Console, rows: Sequence[Contrast], lang: Language)
     if known:
         middle = known[len(known) // 2]
         low, high = (number(one, lang) for one in (known[0], known[-1]))
-        text = say("reduction", lang, median=number(middle, lang), n=len(known), low=low, high=high)
+        key = "reduction_sets" if comparison.sets > 1 else "reduction"
+        text = say(key, lang, median=number(middle, lang), n=len(known), low=low, high=high)
         console.print(text, soft_wrap=True)
+
+
+def _print_spreads(console: Console, comparison: Comparison, arm: Arm, lang: Language) -> None:
+    """Whether chance or the parameters weigh most in what the pairs differ, where the two are told apart."""
+    own = [one for one in comparison.spreads if one.arm == arm.name and math.isfinite(one.parameters)]
+    told = [one for one in own if one.seeds > 0.0 or one.parameters > 0.0]
+    if not told:
+        return
+    names = [label(one.indicator, lang) for one in told if one.parameters > one.seeds]
+    key = "spreads_some" if names else "spreads_none"
+    console.print(say(key, lang, names="; ".join(names), n=len(told) - len(names)), soft_wrap=True)
 
 
 def _print_costs(console: Console, comparison: Comparison, one: Costs, lang: Language) -> None:

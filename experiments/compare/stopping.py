@@ -3,7 +3,8 @@
 After the least number of pairs, more are added until every headline indicator is precise: the half-width of its
 interval under 5 % of the base or a quarter of the difference. An indicator that, by its present spread, would not get
 there with the most pairs allowed is not waited for; it is named instead. (Looking after each block makes intervals a
-little too narrow, the less so the fewer looks.)
+little too narrow, the less so the fewer looks.) Where parameter sets take turns, the spread is taken for chance, which
+pairs average out; as far as it comes from the sets, it stays, and the next block shows that.
 """
 
 from __future__ import annotations
@@ -27,18 +28,20 @@ def imprecise(contrasts: Iterable[Contrast]) -> list[Contrast]:
     return [one for one in contrasts if not one.precise and one.verdict != "same" and one.difference.n > 0]
 
 
-def hopeless(contrast: Contrast, units: int, most: int) -> bool:
-    """Whether ``most`` units would not make it precise, were its spread and its mean to stay as they are.
+def hopeless(contrast: Contrast, pairs: int, most: int, sets: int = 1) -> bool:
+    """Whether ``most`` pairs would not make it precise, were its spread and its mean to stay as they are.
 
     Args:
         contrast: as it is now.
-        units: independent units (pairs, or parameter sets) that it rests on.
-        most: units at most.
+        pairs: that it rests on.
+        most: pairs at most.
+        sets: parameter sets that take turns; with more than one their means are the independent units.
     """
     half = contrast.difference.half_width
+    units, in_the_end = (min(n, sets) if sets > 1 else n for n in (pairs, most))
     if units < 2 or math.isnan(half):
         return False
-    then = half * math.sqrt(units / most) * t_quantile(most - 1) / t_quantile(units - 1)
+    then = half * math.sqrt(pairs / most) * t_quantile(in_the_end - 1) / t_quantile(units - 1)
     wanted = max(NEAR * abs(contrast.base.mean), QUARTER * abs(contrast.difference.mean))
     return then > wanted
 
@@ -49,19 +52,18 @@ class Rule:
 
     Attributes:
         block: pairs added at a time.
-        per_set: pairs that share a parameter set.
+        sets: parameter sets that take turns.
     """
 
     least: int = LEAST
     most: int = MOST
     block: int = 1
-    per_set: int = 1
+    sets: int = 1
 
     def more(self, done: int, contrasts: Sequence[Contrast]) -> int:
         """Pairs to add after ``done`` of them; 0 when it is enough."""
         if done < self.least:
             return self.least - done
-        units, most = done // self.per_set, self.most // self.per_set
-        if not any(not hopeless(one, units, most) for one in imprecise(contrasts)):
+        if not any(not hopeless(one, done, self.most, self.sets) for one in imprecise(contrasts)):
             return 0
         return min(self.block, self.most - done)

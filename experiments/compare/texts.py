@@ -18,6 +18,13 @@ TEXTS: dict[str, dict[Language, str]] = {
         "{jobs} processen, capaciteit {mode}",
     },
     "range": {"en": "{least} to {most}", "nl": "{least} tot {most}"},
+    "sets_starting": {
+        "en": "Each pair takes the next of {known} accepted parameter sets{when}: {file} (--sets shipped for the "
+        "values as shipped)",
+        "nl": "Elk paar neemt de volgende van {known} aanvaarde parametersets{when}: {file} (--sets shipped voor de "
+        "waarden zoals geleverd)",
+    },
+    "sets_when": {"en": " of {date}", "nl": " van {date}"},
     "against": {"en": "{arm} against {base}", "nl": "{arm} tegenover {base}"},
     "year_at_end": {"en": "in {last}", "nl": "in {last}"},
     "years_at_end": {"en": "mean of {first} to {last}", "nl": "gemiddelde van {first} tot en met {last}"},
@@ -50,6 +57,24 @@ TEXTS: dict[str, dict[Language, str]] = {
         "(median of {n} indicators; {low} to {high}).",
         "nl": "Paren nemen ruis weg: de variantie van een verschil is {median} keer kleiner dan met andere seeds "
         "(mediaan van {n} indicatoren; {low} tot {high}).",
+    },
+    "reduction_sets": {
+        "en": "Pairing took away noise: the variance of a difference is {median} times smaller than with other seeds "
+        "and parameter sets (median of {n} indicators; {low} to {high}).",
+        "nl": "Paren nemen ruis weg: de variantie van een verschil is {median} keer kleiner dan met andere seeds en "
+        "parametersets (mediaan van {n} indicatoren; {low} tot {high}).",
+    },
+    "spreads_some": {
+        "en": "Between worlds, as far as these pairs tell, what is unknown about the parameters weighs more than "
+        "chance in the difference of: {names}; chance weighs more in {n} others.",
+        "nl": "Tussen werelden weegt, voor zover deze paren het zeggen, wat onbekend is aan de parameters zwaarder dan "
+        "toeval in het verschil van: {names}; toeval weegt zwaarder in {n} andere.",
+    },
+    "spreads_none": {
+        "en": "Between worlds, as far as these pairs tell, chance weighs more than what is unknown about the "
+        "parameters in all {n} differences.",
+        "nl": "Tussen werelden weegt, voor zover deze paren het zeggen, toeval zwaarder dan wat onbekend is aan de "
+        "parameters in alle {n} verschillen.",
     },
     "costs": {
         "en": "Cost of the interventions over {years} years, more than A (euro, prices of 2025)",
@@ -151,6 +176,20 @@ TEXTS: dict[str, dict[Language, str]] = {
     "warn_sets": {
         "en": "One parameter set: intervals show chance between worlds, not what is unknown about the parameters.",
         "nl": "Eén parameterset: intervallen tonen toeval tussen werelden, niet wat onbekend is aan de parameters.",
+    },
+    "sets_used": {
+        "en": "{used} of the {known} accepted parameter sets{when} were used, each pair the next one ({file}). Of the "
+        "{parameters} parameters in them the assumptions show the value as shipped; the same command with --sets "
+        "shipped runs with that.",
+        "nl": "{used} van de {known} aanvaarde parametersets{when} zijn gebruikt, elk paar de volgende ({file}). Van "
+        "de {parameters} parameters daarin tonen de aannames de waarde zoals geleverd; dezelfde opdracht met --sets "
+        "shipped rekent daarmee.",
+    },
+    "warn_together": {
+        "en": "No parameter set came twice: the intervals hold chance between worlds and what is unknown about the "
+        "parameters together, and the two cannot be told apart. With more pairs than sets (--runs {least}) they can.",
+        "nl": "Geen parameterset kwam twee keer: de intervallen bevatten toeval tussen werelden en wat onbekend is aan "
+        "de parameters samen, en die zijn niet uit elkaar te houden. Met meer paren dan sets (--runs {least}) wel.",
     },
     "warn_failed": {
         "en": "{n} runs failed and their pairs were left out; the reasons lie in {folder}.",

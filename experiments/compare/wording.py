@@ -8,10 +8,11 @@ from experiments.compare.comparison import Contrast
 from experiments.compare.texts import say
 from experiments.indicators import label as name_of
 from experiments.indicators import unit as unit_of
+from experiments.questions.accepted import Sets
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
 
-__all__ = ["LANGUAGES", "label", "sentence", "signed", "unit", "with_sentences"]
+__all__ = ["LANGUAGES", "about_sets", "label", "sentence", "signed", "unit", "with_sentences"]
 
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
 
@@ -30,6 +31,16 @@ def signed(value: float, lang: Language) -> str:
     """A difference with its sign."""
     text = number(value, lang)
     return f"+{text}" if value > 0.0 else text.replace("-", "−", 1) if value < 0.0 else text
+
+
+def about_sets(sets: Sets, lang: Language) -> dict[str, object]:
+    """How many sets there are, from when and where, and of how many parameters, as values for texts."""
+    return {
+        "known": len(sets.draws),
+        "when": say("sets_when", lang, date=sets.date) if sets.date else "",
+        "file": sets.file,
+        "parameters": len({name for draw in sets.draws for name in draw.values}),
+    }
 
 
 def sentence(contrast: Contrast, base: str, arm: str, lang: Language) -> str:

@@ -6,17 +6,26 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, ClassVar
 
 from experiments.bilingual import BilingualError, Sentences
+from experiments.catalogue import packaged
+from experiments.manifest import folder_hash
+from experiments.prepare import Prepared
 from experiments.runs.draw import PLAIN, Draw
 from experiments.units import unit_in
 from sim.parameters import Parameters, load_parameters
 
-__all__ = ["FORMAT", "AcceptedError", "load_sets", "sets_text"]
+__all__ = ["ACCEPTED", "FORMAT", "SHIPPED", "AcceptedError", "Sets", "load_sets", "read_sets", "sets_of", "sets_text"]
 
 FORMAT = 1
+ACCEPTED = "accepted"
+"""Stands for the file of the region that ships with the model, and is the name of the folder of such files."""
+SHIPPED = "shipped"
+"""Stands for the values of the parameters as shipped."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)  # it names a file in a store
 
 
@@ -53,11 +62,60 @@ class AcceptedError(BilingualError, ValueError):
             "{file}, set {k}: {name} = {value!r} is not a number within [{low}, {high}] {unit}",
             "{file}, set {k}: {name} = {value!r} is geen getal binnen [{low}, {high}] {eenheid}",
         ),
+        "none": (
+            "no accepted parameter sets of region {region} ship with the model; name a file of `deltaplan calibrate`",
+            "bij het model zitten geen aanvaarde parametersets van regio {region}; noem een bestand van "
+            "`deltaplan calibrate`",
+        ),
     }
 
 
+@dataclass(frozen=True)
+class Sets:
+    """Parameter sets to be used in turn; without any, the values are as shipped.
+
+    Attributes:
+        draws: in the order of the file.
+        file: where they come from, as it is shown.
+        date: on which they were found (ISO); empty where the file does not say.
+    """
+
+    draws: tuple[Draw, ...] = ()
+    file: str = ""
+    date: str = ""
+
+
+def sets_of(region: Prepared, chosen: str | None = None) -> Sets:
+    """The parameter sets that are asked for.
+
+    Args:
+        region: a run of the region.
+        chosen: a file, ``SHIPPED``, or ``ACCEPTED``; None for the accepted sets of the region where it has them, else
+            the values as shipped.
+
+    Raises:
+        AcceptedError: a file cannot be used, or accepted sets are asked for where there are none.
+    """
+    if chosen == SHIPPED:
+        return Sets()
+    if chosen is not None and chosen != ACCEPTED:
+        return read_sets(chosen)
+    id = region.region.id
+    file = packaged() / ACCEPTED / f"{id}.toml"
+    if file.is_file() and region.region_hash == folder_hash(packaged() / "regions" / id):
+        return replace(read_sets(file), file=f"scenarios/{ACCEPTED}/{id}.toml")
+    if chosen == ACCEPTED:
+        raise AcceptedError.of("none", region=id)
+    return Sets()
+
+
 def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Draw]:
-    """The parameter sets of a file as draws, in its order.
+    """The parameter sets of a file as draws; see :func:`read_sets`."""
+    return list(read_sets(path, parameters).draws)
+
+
+def read_sets(path: Traversable | str, parameters: Parameters | None = None) -> Sets:
+    """The parameter sets of a file, in its order.
 
     Args:
         path: of the file.
@@ -66,7 +124,7 @@ def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Dr
     Raises:
         AcceptedError: the file is missing, of another form, or a value lies outside its range.
     """
-    file = Path(path)
+    file = Path(path) if isinstance(path, str) else path
     known = parameters if parameters is not None else load_parameters()
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -93,7 +151,7 @@ def load_sets(path: Path | str, parameters: Parameters | None = None) -> list[Dr
         found.append(Draw(values, id))
     if len({draw.id for draw in found}) < len(found):
         raise AcceptedError.of("same_id", file=file)
-    return found
+    return Sets(tuple(found), str(file), str(content.get("date", "")))
 
 
 def _check(where: Mapping[str, Any], name: str, value: Any, known: Parameters) -> None:

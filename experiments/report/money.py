@@ -83,13 +83,15 @@ def _each(one: Costs, lang: Language) -> tuple[str, str]:
 
 
 def spread_rows(comparison: Comparison, lang: Language) -> list[SpreadRow]:
-    """A row for each spread that is known."""
+    """A row for each spread that is known, at least that by chance."""
     letters = {arm.name: arm.letter for arm in named(comparison, lang)}
     rows = []
     for one in comparison.spreads:
-        known = math.isfinite(one.seeds) and math.isfinite(one.parameters)
+        if not math.isfinite(one.seeds):
+            continue
+        known = math.isfinite(one.parameters)
         larger = tell("chance_word" if one.seeds >= one.parameters else "parameters_word", lang) if known else "-"
-        parameters = _size(one.parameters, lang) if math.isfinite(one.parameters) else tell("spread_unknown", lang)
+        parameters = _size(one.parameters, lang) if known else tell("spread_unknown", lang)
         name = indicator_name(one.indicator, lang)
         rows.append(SpreadRow(name, letters.get(one.arm, one.arm), _size(one.seeds, lang), parameters, larger))
     return rows

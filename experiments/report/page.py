@@ -53,13 +53,15 @@ def page(comparison: Comparison, lang: Language, *, xlsx: str, csv: str, paper: 
     shared = shared_blocks(comparison, lang)
     cost_arms, cost_rows = cost_table(comparison, lang)
     mode_heads, modes = mode_rows(comparison, lang)
+    spreads = spread_rows(comparison, lang)
+    together = bool(comparison.spreads) and not spreads and comparison.sets > 1
     words: dict[str, Any] = {
         "lang": lang,
         "paper": paper,
         "t": lambda key, **values: tell(key, lang, **values),
         "line": _line,
         "css": Markup(_css()),  # of the package, holds no markup
-        "sections": [key for key in SECTIONS if key != "spreads" or comparison.spreads],
+        "sections": [key for key in SECTIONS if key != "spreads" or spreads or together],
         "question": question(comparison, lang),
         "arms": arms,
         "answers": answers(comparison, lang),
@@ -81,7 +83,8 @@ def page(comparison: Comparison, lang: Language, *, xlsx: str, csv: str, paper: 
         "cost_arms": cost_arms,
         "cost_rows": cost_rows,
         "years": comparison.years,
-        "spreads": spread_rows(comparison, lang),
+        "spreads": spreads,
+        "together": together,
         "limits": [one[lang] for one in LIMITS],
         "again": _again(comparison, lang),
         "command": comparison.command,

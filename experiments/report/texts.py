@@ -328,6 +328,13 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "How far differences lie apart (standard deviation): by chance (other seeds) and by other values of "
         "assumptions (other parameter sets).",
     },
+    "spreads_together": {
+        "nl": "Van toeval (andere seeds) en van andere waarden van aannames (andere parametersets) samen: elk paar had "
+        "een eigen parameterset, dus die twee zijn niet uit elkaar te houden. Met meer paren dan parametersets wel.",
+        "en": "From chance (other seeds) and from other values of assumptions (other parameter sets) together: each "
+        "pair had a parameter set of its own, so the two cannot be told apart. With more pairs than parameter sets "
+        "they can.",
+    },
     "spread_seeds": {"nl": "Door toeval", "en": "By chance"},
     "spread_parameters": {"nl": "Door parameters", "en": "By parameters"},
     "spread_larger": {"nl": "Weegt het zwaarst", "en": "Weighs most"},

@@ -11,7 +11,7 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,6 +92,11 @@ class Draw:
         if not self.values:
             return PLAIN
         return hashlib.sha256(json.dumps(dict(self.values), sort_keys=True).encode()).hexdigest()[:12]
+
+    def without(self, parameters: Container[str]) -> Draw:
+        """The draw without values of these parameters, places of lists included; itself when it has none of them."""
+        left = {name: value for name, value in self.values.items() if name.partition("[")[0] not in parameters}
+        return self if len(left) == len(self.values) else Draw(left)
 
 
 def bounds(name: str, prepared: Prepared) -> Bounds:

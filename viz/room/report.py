@@ -68,7 +68,7 @@ def comparison_of(asked: Asked) -> Comparison:
 def _options(answer: Answer) -> str:
     """What the command line must be told to do the same."""
     base = answer.request.base
-    said = [f"--runs {answer.pairs}"]
+    said = [f"--runs {answer.pairs}", "--sets shipped"]
     if base.scenario.years != shipped(base.name).scenario.years:
         said.append(f"--years {base.scenario.years}")
     if answer.share < 1.0:

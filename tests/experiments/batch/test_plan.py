@@ -13,8 +13,9 @@ from experiments.batch.drive import Shard, shard_of
 from experiments.batch.expand import expand
 from experiments.batch.faults import PLAN, RULES
 from experiments.batch.plan import Design, Plan, PlanError, load_plan
-from experiments.questions.accepted import AcceptedError
-from experiments.runs.draw import Bounds
+from experiments.catalogue import packaged
+from experiments.questions.accepted import AcceptedError, load_sets
+from experiments.runs.draw import PLAIN, Bounds
 from experiments.runs.faults import DRAW, STORE
 
 BASE = 'scenarios = ["twente"]\nyears = 1\n'
@@ -264,7 +265,28 @@ def test_accepted_sets_are_draws(tmp_path: Path) -> None:
     assert expanded.tasks[0].run.parameters.number("care.no_show") == 0.02
     other = tmp_path / "other.toml"
     other.write_text(SETS.replace("1-9", "2-1"), encoding="utf-8")
-    assert [draw.id for draw in expand(written, tmp_path, sets=other).draws] == ["1-4", "2-1"]
+    assert [draw.id for draw in expand(written, tmp_path, sets=str(other)).draws] == ["1-4", "2-1"]
+    assert [draw.id for draw in expand(written, tmp_path, sets="shipped").draws] == [PLAIN]
+
+
+def test_the_accepted_sets_of_the_region_are_draws_when_asked_for(tmp_path: Path) -> None:
+    accepted = load_sets(Path(str(packaged())) / "accepted" / "twente.toml")
+    assert expand(load_plan(plan(tmp_path, BASE + 'sets = "accepted"')), tmp_path).draws == accepted
+    without = load_plan(plan(tmp_path, BASE))
+    assert [draw.id for draw in expand(without, tmp_path).draws] == [PLAIN]
+    assert expand(without, tmp_path, sets="accepted").draws == accepted
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "said"),
+    [
+        ('["twente", "zeeland"]', "sets: accepted sets are of one region, and the scenarios are of twente, zeeland"),
+        ('["zeeland"]', "sets: no accepted parameter sets of region zeeland"),
+    ],
+)
+def test_accepted_sets_that_are_not_there_are_refused(scenarios: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match=said):
+        expand(load_plan(plan(tmp_path, f'scenarios = {scenarios}\nsets = "accepted"')), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -285,10 +307,10 @@ def test_a_wrong_file_of_sets_is_refused(text: str | None, said: str, tmp_path: 
     with pytest.raises(PlanError, match=said):
         expand(load_plan(plan(tmp_path, BASE + 'sets = "sets.toml"')), tmp_path)
     with pytest.raises(PlanError, match="--" + said):
-        expand(load_plan(plan(tmp_path, BASE)), tmp_path, sets=tmp_path / "sets.toml")
+        expand(load_plan(plan(tmp_path, BASE)), tmp_path, sets=str(tmp_path / "sets.toml"))
 
 
 def test_sets_given_beside_a_design_are_refused(tmp_path: Path) -> None:
     text = BASE + '[parameters]\n"care.no_show" = {}\n[design]\nmethod = "one at a time"'
     with pytest.raises(PlanError, match="--sets: the plan has"):
-        expand(load_plan(plan(tmp_path, text)), tmp_path, sets=tmp_path / "sets.toml")
+        expand(load_plan(plan(tmp_path, text)), tmp_path, sets=str(tmp_path / "sets.toml"))

@@ -15,7 +15,8 @@ from experiments.compare.execute import execute
 from experiments.compare.request import Request
 from experiments.compare.stopping import Rule
 from experiments.compare.texts import TEXTS
-from experiments.prepare import Prepared
+from experiments.prepare import Prepared, prepare
+from experiments.questions.accepted import sets_of
 from experiments.runs.store import Store
 from tests.experiments.compare.worlds import World, scenario
 
@@ -59,6 +60,29 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.parametrize(
+    ("words", "file", "count"),
+    [
+        (("twente", "twente-deltaplan"), "scenarios/accepted/twente.toml", None),
+        (("twente", "twente-deltaplan", "--sets", "shipped"), "", 0),
+        (("twente", "twente-deltaplan", "--sets", "own.toml"), "own.toml", 1),
+        (("zeeland", "zeeland-season"), "", 0),
+    ],
+)
+def test_sets_are_the_accepted_ones_of_the_region_unless_told(
+    words: tuple[str, ...], file: str, count: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Request] = []
+    monkeypatch.setattr("experiments.compare.execute.execute", lambda request, **way: asked.append(request) or 0)
+    monkeypatch.chdir(tmp_path)
+    Path("own.toml").write_text('format = 1\n[[sets]]\n[sets.values]\n"care.no_show" = 0.02\n', encoding="utf-8")
+    assert run(*words, *SMALL).exit_code == 0
+    ((sets, rule),) = [(one.sets, one.rule) for one in asked]
+    expected = len(sets_of(asked[0].base).draws) if count is None else count
+    assert (sets.file, len(sets.draws), rule.sets) == (file, expected, max(1, expected))
+    assert count is not None or expected > 1
+
+
 def test_from_the_command_to_the_report(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     words = ("twente", "twente-deltaplan", *SMALL, "--runs", "2", "--by", "age", "--lang", "nl", "--out", str(folder))
@@ -67,7 +91,10 @@ def test_from_the_command_to_the_report(tmp_path: Path) -> None:
     assert "twente tegenover twente-deltaplan" in first.output and "Kosten van de interventies" in first.output
     assert "Naar leeftijd" in first.output and str(folder / "report-nl.html") in first.output
     saved = load_comparison(folder)
-    assert (saved.pairs, saved.share) == (2, 0.01)
+    assert (saved.pairs, saved.share, saved.sets) == (2, 0.01, 2)
+    known = len(sets_of(prepare("twente", seed=1)).draws)
+    assert f"2 van de {known} aanvaarde parametersets" in first.output.replace("\n", " ")
+    assert "--sets shipped" in (folder / "report-nl.html").read_text(encoding="utf-8")
     assert saved.command == "deltaplan compare twente twente-deltaplan --runs 2 --years 1 --by age --share 0.01"
     assert {path.name for path in folder.iterdir()} >= {"report-nl.html", "report-en.html", "numbers-nl.xlsx"}
     again = run(*words)

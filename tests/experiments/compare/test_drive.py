@@ -6,21 +6,27 @@ import math
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from experiments.compare.comparison import Comparison, load_comparison, save_comparison
 from experiments.compare.drive import compared, run_pairs
 from experiments.compare.request import Request
+from experiments.compare.screen import print_comparison
 from experiments.compare.stopping import Rule
 from experiments.executors.processes import Here
+from experiments.questions.accepted import Sets
 from experiments.runs.draw import Draw
 from experiments.runs.store import Store, StoreError
+from experiments.texts import Language
 from tests.experiments.compare.worlds import World, scenario
 
 WAIT = "wait_mean"
+SETS = tuple(Draw({"care.no_show": value}) for value in (0.02, 0.03, 0.05))
 
 
 def request(rule: Rule, *, modes: tuple[str, ...] = (), sets: tuple[Draw, ...] = (), window: int = 1) -> Request:
-    return Request((scenario("twente"), scenario("twente-deltaplan")), modes, rule, window, sets)
+    arms = (scenario("twente"), scenario("twente-deltaplan"))
+    return Request(arms, modes, rule, window, Sets(sets, "sets.toml", "2026-11-28") if sets else Sets())
 
 
 def made(asked: Request, folder: Path, world: World) -> Comparison:
@@ -76,16 +82,42 @@ def test_a_pair_with_a_failed_run_is_left_out_and_said(tmp_path: Path) -> None:
         made(request(Rule(1, 1)), tmp_path / "all", World(broken=(1,)))
 
 
-def test_parameter_sets_take_turns_and_their_spread_is_told_apart(tmp_path: Path) -> None:
-    sets = (Draw({"care.no_show": 0.03}), Draw({"care.no_show": 0.05}))
-    asked = request(Rule(4, 4, per_set=2), sets=sets)
-    assert [asked.tasks(pair)[0].draw for pair in range(5)] == [sets[0], sets[0], sets[1], sets[1], sets[0]]
-    found = made(asked, tmp_path, World(effect=-0.25, own=0.1))
-    assert found.sets == 2
-    (spread,) = (one for one in found.spreads if one.indicator == WAIT)
-    assert spread.seeds > 0.0 and spread.parameters >= 0.0
-    alone = made(request(Rule(3, 3)), tmp_path / "alone", World(effect=-0.25, own=0.1))
-    assert math.isnan(next(one.parameters for one in alone.spreads if one.indicator == WAIT))
+def printed(comparison: Comparison, lang: Language) -> str:
+    console = Console(width=200)
+    with console.capture() as captured:
+        print_comparison(console, comparison, lang)
+    return captured.get()
+
+
+def spread(comparison: Comparison) -> tuple[float, float]:
+    (one,) = (one for one in comparison.spreads if one.indicator == WAIT)
+    return one.seeds, one.parameters
+
+
+def test_more_pairs_than_sets_tell_chance_from_parameters(tmp_path: Path) -> None:
+    found = made(request(Rule(6, 6, sets=3), sets=SETS), tmp_path, World(effect=-0.25, own=0.1))
+    assert (found.pairs, found.sets) == (6, 3)
+    seeds, parameters = spread(found)
+    assert seeds > 0.0 and parameters >= 0.0
+    assert any(text.startswith("3 of the 3 accepted parameter sets of 2026-11-28") for text in found.warnings_en)
+    assert not any("cannot be told apart" in text for text in found.warnings_en)
+    assert "Between worlds, " in printed(found, "en") and "Tussen werelden " in printed(found, "nl")
+
+
+def test_with_a_set_for_each_pair_chance_and_parameters_are_one(tmp_path: Path) -> None:
+    world = World(effect=-0.25, own=0.1)
+    found = made(request(Rule(2, 2, sets=3), sets=SETS), tmp_path / "sets", world)
+    assert found.sets == 2 and all(math.isnan(one) for one in spread(found))
+    english, dutch = printed(found, "en"), printed(found, "nl")
+    assert "2 of the 3 accepted parameter sets of 2026-11-28 were used, each pair the next one (sets.toml)" in english
+    assert "the two cannot be told apart. With more pairs than sets (--runs 4) they can" in english
+    assert "2 van de 3 aanvaarde parametersets van 2026-11-28 zijn gebruikt, elk paar de volgende (sets.toml)" in dutch
+    assert "die zijn niet uit elkaar te houden. Met meer paren dan sets (--runs 4) wel" in dutch
+    assert all("--sets shipped" in said for said in (english, dutch))
+    assert "One parameter set: " not in english and "Eén parameterset: " not in dutch
+    alone = made(request(Rule(2, 2)), tmp_path / "alone", world)
+    assert "Eén parameterset: " in printed(alone, "nl") and "aanvaarde" not in printed(alone, "nl")
+    assert repr([one.difference for one in found.contrasts]) == repr([one.difference for one in alone.contrasts])
 
 
 def test_capacity_modes_stand_beside_it(tmp_path: Path) -> None:

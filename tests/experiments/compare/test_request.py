@@ -11,6 +11,8 @@ from experiments.compare.facts import assumptions, differences, places
 from experiments.compare.request import Request, checked, in_mode
 from experiments.compare.stopping import Rule
 from experiments.prepare import prepare
+from experiments.questions.accepted import Sets
+from experiments.runs.draw import PLAIN, Draw
 from tests.experiments.compare.worlds import scenario
 
 
@@ -38,6 +40,28 @@ def test_pairs_share_a_seed_and_the_folder_does_not_hang_on_their_number() -> No
     assert len({task.key for pair in range(3) for task in asked.tasks(pair)}) == 6
     assert asked.folder == Request(scenarios, (), Rule(7, 7), 1).folder
     assert asked.folder != Request(scenarios[::-1], (), Rule(5, 20), 1).folder
+
+
+def test_each_pair_takes_the_next_set_and_the_first_again_after_the_last() -> None:
+    scenarios = (scenario("twente"), scenario("twente-deltaplan"))
+    draws = tuple(Draw({"care.no_show": value}) for value in (0.02, 0.03, 0.05))
+    asked = Request(scenarios, (), Rule(5, 20), 1, Sets(draws))
+    assert [[task.draw for task in asked.tasks(pair)] for pair in range(5)] == [
+        [draws[k], draws[k]] for k in (0, 1, 2, 0, 1)
+    ]
+    assert [asked.set_of(pair) for pair in range(5)] == [0, 1, 2, 0, 1]
+    plain = Request(scenarios, (), Rule(5, 20), 1)
+    assert {task.draw.id for task in plain.tasks(1)} == {PLAIN} and plain.set_of(4) == 0
+    assert asked.folder != plain.folder
+
+
+def test_what_a_scenario_says_of_a_parameter_goes_before_the_set() -> None:
+    base = scenario("twente")
+    own = replace(base, name="own", scenario=base.scenario.model_copy(update={"parameters": {"care.no_show": 0.06}}))
+    draw = Draw({"care.no_show": 0.02, "care.drop_rate": 0.01})
+    first, second = Request((base, own), (), Rule(2, 2), 1, Sets((draw,))).tasks(0)
+    assert first.draw is draw and dict(second.draw.values) == {"care.drop_rate": 0.01}
+    assert first.run.parameters.number("care.no_show") == 0.02
 
 
 def test_another_mode_is_another_run() -> None:

@@ -50,6 +50,13 @@ def test_pairs_that_share_a_set_count_once() -> None:
     assert clustered.half_width > 3.0 * apart.half_width
 
 
+def test_pairs_with_a_set_each_are_the_units() -> None:
+    values = np.array([1.0, 3.0, 10.0, 12.0])
+    assert unit_means(values, np.arange(4)).tolist() == values.tolist()
+    assert estimate(values, np.arange(4)) == estimate(values, one_set(4))
+    assert all(math.isnan(one) for one in spreads(values, np.arange(4)))
+
+
 @pytest.mark.parametrize(
     ("shift", "better", "verdict"),
     [(-2.0, "lower", "better"), (2.0, "lower", "worse"), (2.0, "higher", "better"), (2.0, "none", "different"),

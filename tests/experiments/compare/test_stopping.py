@@ -44,7 +44,8 @@ def test_what_more_pairs_would_bring_is_reckoned_with_students_t() -> None:
     assert not hopeless(one(half=math.nan, mean=0.0, base=1.0, n=1), 1, 20)
 
 
-@pytest.mark.parametrize(("done", "more"), [(6, 2), (18, 2)])
-def test_blocks_keep_sets_whole(done: int, more: int) -> None:
-    vague = one(half=0.051, mean=0.0, base=1.0, n=done)
-    assert Rule(6, 20, block=2, per_set=2).more(done, [vague]) == more
+@pytest.mark.parametrize(("sets", "later"), [(1, 2.0930), (8, 2.3646)])
+def test_more_pairs_than_sets_add_no_units(sets: int, later: float) -> None:
+    at_limit = 0.05 * math.sqrt(20 / 5) * 2.7764 / later
+    assert Rule(5, 20, sets=sets).more(5, [one(half=at_limit * 0.999, mean=0.0, base=1.0)]) == 1
+    assert Rule(5, 20, sets=sets).more(5, [one(half=at_limit * 1.001, mean=0.0, base=1.0)]) == 0

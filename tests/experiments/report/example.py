@@ -263,7 +263,7 @@ def example(**changed: Any) -> Comparison:
         "capacity_mode": "bounded",
         "pairs": PAIRS,
         "seeds": tuple(range(1, PAIRS + 1)),
-        "sets": 12,
+        "sets": 4,
         "contrasts": contrasts(),
         "groups": groups(),
         "courses": courses(),

@@ -17,7 +17,7 @@ from experiments.report.page import page
 from experiments.report.texts import TEXTS
 from experiments.sources import source_in
 from experiments.texts import Language
-from tests.experiments.report.example import NAN, assumptions, contrast, example
+from tests.experiments.report.example import NAN, PAIRS, assumptions, contrast, example
 from tests.experiments.report.parsed import Element, parsed
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -332,6 +332,16 @@ def test_nothing_known_is_said_and_does_not_fail(lang: Language) -> None:
         assert TEXTS[key][lang] in [one.text for one in section(tree, id).all("p")]
     assert not [one for one in tree.all("section") if one.attributes["aria-labelledby"] == "spreads"]
     assert len(tree.all("h1")) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_uncertainty_that_cannot_be_told_apart_is_said_to_be_so(lang: Language) -> None:
+    unknown = tuple(dataclasses.replace(one, seeds=NAN, parameters=NAN) for one in example().spreads)
+    own = section(parsed(html(example(sets=PAIRS, spreads=unknown), lang)), "spreads")
+    assert TEXTS["spreads_together"][lang] in [one.text for one in own.all("p")] and not own.all("table")
+    one_pair = parsed(html(example(pairs=1, sets=1, spreads=unknown), lang))
+    assert "#spreads" not in [one.attributes["href"] for one in one_pair.all("a")]
+    assert "spreads" not in [one.attributes.get("id") for one in one_pair.all("h2")]
 
 
 def test_gaps_never_show_as_nan() -> None:

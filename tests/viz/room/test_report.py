@@ -65,7 +65,7 @@ def test_what_a_comparison_tells() -> None:
     assert (found.base.name, found.base.label_nl) == ("twente", "Twente, zoals het nu loopt")
     assert [one.label_nl for one in found.arms] == ["Groep 1"]
     assert found.pairs == len(found.seeds) == PAIRS and found.years == 1 and found.share == 0.02
-    assert found.command == "deltaplan compare twente groep-1.toml --runs 3 --years 1 --share 0.02"
+    assert found.command == "deltaplan compare twente groep-1.toml --runs 3 --sets shipped --years 1 --share 0.02"
     assert any("2 %" in one or "2%" in one for one in found.warnings_nl)
     assert len(found.warnings_nl) == len(found.warnings_en)
     changed = {f"interventions.{kind}" for kind in plan().interventions} | {"parameters.care.no_show"}
