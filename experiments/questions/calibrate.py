@@ -17,7 +17,7 @@ from experiments.manifest import code_version
 from experiments.prepare import Prepared
 from experiments.questions.accepted import sets_text
 from experiments.questions.asking import Grid, QuestionError, Way, ask, grid_of, indicator_values, need, percent
-from experiments.questions.emulator import next_points
+from experiments.questions.emulator import apart, next_points
 from experiments.questions.factors import Factor, values_at
 from experiments.questions.fit import CUTOFF, Match, match
 from experiments.questions.sobol import latin_hypercube
@@ -326,7 +326,7 @@ def _file(
 ) -> str:  # fmt: skip
     code = code_version()
     means = wave.simulated.mean(axis=1)
-    accepted = np.flatnonzero(wave.match.accepted)
+    accepted = _in_turn(wave)
     reach = np.zeros(len(fitted), bool)
     reach[np.flatnonzero(fitted)] = wave.match.reachable
     about = {
@@ -365,3 +365,10 @@ def _file(
         for k in accepted.tolist()
     ]
     return sets_text(about, rows, sets)
+
+
+def _in_turn(wave: Wave) -> npt.NDArray[np.int64]:
+    """Numbers of the accepted sets, best first, then each as far as can be from those before: a few stand for all."""
+    accepted = np.flatnonzero(wave.match.accepted)
+    best = accepted[np.lexsort((wave.match.worst[accepted], wave.match.misses[accepted]))]
+    return best[apart(wave.points[best], len(best))]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from experiments.questions.fit import CUTOFF, chance_of, distance
 from experiments.questions.sobol import latin_hypercube
 
-__all__ = ["CANDIDATES", "emulated", "next_points"]
+__all__ = ["CANDIDATES", "apart", "emulated", "next_points"]
 
 CANDIDATES = 20_000
 """Sets that are looked at with the emulator before some are run."""
@@ -75,14 +75,19 @@ def next_points(points: Array, simulated: Array, low: Array, high: Array, sample
         missed += far > CUTOFF
         total += np.minimum(far, CUTOFF) ** 2
     kept = np.lexsort((total, missed))[: _SPARE * samples]
-    return _apart(candidates[kept], samples)
+    return candidates[kept][apart(candidates[kept], samples)]
 
 
-def _apart(points: Array, samples: int) -> Array:
-    """The first point, and then time and again the one that lies farthest from all that were taken."""
+def apart(points: Array, count: int) -> list[int]:
+    """Numbers of some points: the first, and then time and again the one that lies farthest from all that were taken.
+
+    Args:
+        points: positions, (n, factors).
+        count: points wanted, n at most.
+    """
     taken = [0]
     near = np.full(len(points), np.inf)
-    while len(taken) < min(samples, len(points)):
+    while len(taken) < min(count, len(points)):
         near = np.minimum(near, ((points - points[taken[-1]]) ** 2).sum(axis=1))
         taken.append(int(np.argmax(near)))
-    return points[taken]
+    return taken

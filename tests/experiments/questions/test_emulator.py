@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.questions.emulator import emulated, next_points
+from experiments.questions.emulator import apart, emulated, next_points
 from experiments.questions.sobol import latin_hypercube
 
 POINTS = latin_hypercube(3, 40, 1)
@@ -52,3 +52,9 @@ def test_the_next_points_fit_and_lie_apart() -> None:
     assert apart.min() > 0.05
     assert np.ptp(found[:, 0]) > 0.2  # many ways to the same value, not one
     assert (found == next_points(POINTS, simulated, low, high, 12, 2)).all()
+
+
+def test_the_first_few_stand_for_all() -> None:
+    line = np.array([[0.4], [0.45], [0.0], [1.0], [0.5]])
+    assert apart(line, 4) == [0, 3, 2, 4]
+    assert sorted(apart(line, 9)) == [0, 1, 2, 3, 4]
