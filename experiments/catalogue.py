@@ -9,9 +9,11 @@ import csv
 import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from experiments.texts import Language, number, say
+from sim.scenario.catalogue import COUNTRY, list_regions
 
 __all__ = ["catalogue", "packaged", "scenario_names"]
 
@@ -30,23 +32,54 @@ def _read(file: Traversable) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def catalogue(lang: Language) -> list[list[str]]:
-    """Rows of (kind, name, one line about it): scenarios, regions, interventions, events."""
+def catalogue(lang: Language, here: Path) -> list[list[str]]:
+    """Rows of (kind, name, one line about it): scenarios, regions, interventions, events; those of a folder last.
+
+    Args:
+        lang: of the lines.
+        here: folder of the user's own scenarios and regions.
+    """
     from sim.interventions.registry import declared
 
     rows = [
         [say("scenario", lang), name, str(_read(packaged() / f"{name}.toml")["label"][lang])]
         for name in scenario_names()
     ]
-    regions = packaged() / "regions"
-    for folder in sorted(regions.iterdir(), key=lambda item: item.name):
-        if not (folder / "region.toml").is_file():
-            continue
-        label = _read(folder / "region.toml")[f"label_{lang}"]
-        lines = (folder / "municipalities.csv").read_text(encoding="utf-8").splitlines()
-        towns = [float(row["population"]) for row in csv.DictReader(lines)]
-        about = say("region_line", lang, label=label, municipalities=len(towns), people=number(sum(towns), lang))
-        rows.append([say("region", lang), folder.name, about])
+    rows += _regions(packaged() / "regions", "region", lang)
+    rest = len(list_regions(packaged() / COUNTRY))
+    rows.append([say("region", lang), "...", say("rest_line", lang, regions=rest)])
     for one in sorted(declared().values(), key=lambda one: (one.event, one.id)):
         rows.append([say("event_word" if one.event else "intervention", lang), one.id, getattr(one.name, lang)])
+    rows += _scenarios_here(here, lang)
+    rows += _regions(here / "regions", "region_here", lang)
+    return rows
+
+
+def _regions(folder: Traversable, kind: str, lang: Language) -> list[list[str]]:
+    rows = []
+    for one in sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else ():
+        try:
+            label = _read(one / "region.toml")[f"label_{lang}"]
+            lines = (one / "municipalities.csv").read_text(encoding="utf-8").splitlines()
+            towns = [float(row["population"]) for row in csv.DictReader(lines)]
+        except (OSError, ValueError, KeyError):  # no region, or one that is not finished: running it tells
+            continue
+        about = say("region_line", lang, label=label, municipalities=len(towns), people=number(sum(towns), lang))
+        rows.append([say(kind, lang), one.name, about])
+    return rows
+
+
+def _scenarios_here(folder: Path, lang: Language) -> list[list[str]]:
+    """TOML files of a folder that say they are a scenario: an id, and what they extend or where they play."""
+    rows = []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            content = _read(file)
+        except (OSError, ValueError):
+            continue
+        if content.get("id") == file.stem and ("extends" in content or "region" in content):
+            label = content.get("label")
+            rows.append(
+                [say("scenario_here", lang), file.name, str(label.get(lang, "")) if isinstance(label, dict) else ""]
+            )
     return rows

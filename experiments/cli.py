@@ -385,12 +385,14 @@ def indicators(name: str | None, lang: Language) -> None:
 def list_(lang: Language) -> None:
     """List the scenarios and regions that can be run, and the interventions and events that scenarios may hold.
 
+    Scenarios and regions of this folder come last.
+
     Example: deltaplan list
     """
     from experiments.catalogue import catalogue
     from experiments.show import print_table, screen
 
-    print_table(screen(), [("kind", "left"), ("name", "left"), ("", "left")], catalogue(lang))
+    print_table(screen(), [("kind", "left"), ("name", "left"), ("", "left")], catalogue(lang, Path.cwd()))
 
 
 @main.command()

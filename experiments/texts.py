@@ -173,6 +173,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     "written": {"en": "Written: {file}", "nl": "Geschreven: {file}"},
     "scenario": {"en": "scenario", "nl": "scenario"},
     "region": {"en": "region", "nl": "regio"},
+    "scenario_here": {"en": "scenario here", "nl": "scenario hier"},
+    "region_here": {"en": "region here", "nl": "regio hier"},
+    "rest_line": {
+        "en": "{regions} more of the Netherlands, found by name (docs/country.md)",
+        "nl": "nog {regions} van Nederland, te vinden op naam (docs/country.md)",
+    },
     "region_line": {
         "en": "{label}: {municipalities} municipalities, {people} inhabitants",
         "nl": "{label}: {municipalities} gemeenten, {people} inwoners",

@@ -14,7 +14,7 @@ import numpy as np
 from experiments.country.exchange import Flows, Pool
 from experiments.prepare import Prepared
 from experiments.runs.parts import write_part
-from experiments.runs.past import advance_to, load_past
+from experiments.runs.past import advance_to, begun
 from experiments.runs.perform import Build
 from sim.indicators.year import Tables, Year
 from sim.scenario import scenario_hash
@@ -84,7 +84,7 @@ def walk(leg: Leg, attempt: int, *, build: Build) -> Flows:
     """Simulate a leg; its state and then its flows are kept."""
     from sim.state import save_state
 
-    model = load_past(leg.run, leg.begin) if leg.begin and Path(leg.begin).is_dir() else build(leg.run)
+    model = begun(leg.run, leg.begin if leg.begin and Path(leg.begin).is_dir() else "", build)
     advance_to(model, leg.date)
     flows = flows_of(model.ledger.tables(), leg.run.scenario.start, leg.date.year - 1)
     save_state(model, leg.state, replace=True)

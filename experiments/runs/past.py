@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import gc
 import hashlib
 import json
 import shutil
@@ -24,7 +25,7 @@ from sim.dates import date_of_month, month_of
 from sim.scenario.branching import first_difference
 
 __all__ = [
-    "LEAST_MONTHS", "Past", "advance_to", "branching_date", "common_past", "load_past", "make_past", "past_of",
+    "LEAST_MONTHS", "Past", "advance_to", "begun", "branching_date", "common_past", "load_past", "make_past", "past_of",
     "start_from", "with_pasts",
 ]  # fmt: skip
 
@@ -91,15 +92,23 @@ def make_past(past: Past, attempt: int, *, build: Callable[[Prepared], Any]) -> 
     """Simulate a past and save its state."""
     from sim.state import save_state
 
-    model = build(past.run)
+    model = begun(past.run, "", build)
     advance_to(model, past.date)
     save_state(model, past.folder, replace=True)
 
 
 def start_from(task: Task, build: Callable[[Prepared], Any]) -> Any:
     """The model of a task: at the end of its past where it has one, else at the start."""
-    prepared = task.run
-    return load_past(prepared, task.past) if task.past else build(prepared)
+    return begun(task.run, task.past, build)
+
+
+def begun(run: Prepared, past: str, build: Callable[[Prepared], Any]) -> Any:
+    """The model of a run: as it was saved in ``past``, or built where that is empty.
+
+    A model is a circle of references, which goes when Python looks for such: before another one takes room beside it.
+    """
+    gc.collect()
+    return load_past(run, past) if past else build(run)
 
 
 @contextmanager
