@@ -41,6 +41,7 @@ def test_every_command_has_an_example() -> None:
         "indicators",
         "list",
         "rank",
+        "country",
         "region",
         "evidence",
         "benchmark",

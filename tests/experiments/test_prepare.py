@@ -91,6 +91,25 @@ def test_unknown_scenario_is_one_line(words: list[str], tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_list_names_what_lies_here_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.toml").write_text(
+        'id = "mine"\nextends = "twente"\nlabel = {nl = "Mijn", en = "My own"}\n', encoding="utf-8"
+    )
+    Path("plan.toml").write_text("runs = 3\n", encoding="utf-8")
+    Path("broken.toml").write_text("id = ", encoding="utf-8")
+    region = Path("regions/corner")
+    region.mkdir(parents=True)
+    (region / "region.toml").write_text('label_nl = "Hoek"\nlabel_en = "Corner"\n', encoding="utf-8")
+    (region / "municipalities.csv").write_text("municipality,population\nAxel,8000\n", encoding="utf-8")
+    Path("regions/empty").mkdir()
+    result = CliRunner().invoke(main, ["list"])
+    assert result.exit_code == 0, result.output
+    here = [" ".join(line.split()) for line in result.stdout.splitlines()[-2:]]
+    assert here == ["scenario here mine.toml My own", "region here corner Corner: 1 municipalities, 8,000 inhabitants"]
+    assert "23 more of the Netherlands" in result.stdout
+
+
 def test_list_names_scenarios_and_regions() -> None:
     result = CliRunner().invoke(main, ["list", "--lang", "nl"])
     assert result.exit_code == 0
