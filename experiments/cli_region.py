@@ -1,4 +1,4 @@
-"""The commands about regions: `region new`."""
+"""The commands about regions: `region new` and `region roads`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["region"]
 
 @click.group()
 def region() -> None:
-    """Make a region.
+    """Make a region, or give it real roads.
 
     Example: deltaplan region new westhoek --places "Hulst,Axel,Terneuzen"
     """
@@ -110,3 +110,42 @@ def new(
     here = Path.cwd()
     click.echo(say("written", lang, folder=made.folder.relative_to(here), file=made.scenario.relative_to(here)))
     click.echo(say("next", lang, file=made.scenario.name))
+
+
+@region.command("roads")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--osm",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Extract of OpenStreetMap as XML (.osm) [default: fetched from the internet].",
+)
+@language
+def roads(folder: Path, osm: Path | None, lang: Language) -> None:
+    """Put roads of OpenStreetMap into the region in FOLDER: kilometres and minutes between neighbouring places.
+
+    Needs the extra `roads`, and without --osm the internet. The rows go into links.csv, before those that are there;
+    times are those at speed limits, without crossings and traffic. Nothing is written when anything is wrong.
+
+    Example: deltaplan region roads regions/westhoek --osm zeeland.osm
+    """
+    import datetime
+
+    from experiments.region_new.roads import RoadsError, road_links, streets, write_links
+    from experiments.region_new.texts import say
+    from experiments.texts import number
+    from sim.region import RegionError, load_region
+
+    with one_line(lang, RegionError, RoadsError):
+        if not (folder / "region.toml").is_file():
+            raise RoadsError.of("no_region", folder=folder)
+        found = load_region(folder)
+        if osm is None:
+            click.echo(say("roads_fetching", lang), err=True)
+        links = road_links(found, streets(found, osm))
+        write_links(folder, links.rows, datetime.date.today().year)
+    label = found.label_nl if lang == "nl" else found.label_en
+    click.echo(say("roads", lang, label=label, pairs=len(links.rows), ratio=number(links.ratio, lang)))
+    if links.no_way:
+        click.echo(say("roads_none", lang, pairs=", ".join(f"{a} - {b}" for a, b in links.no_way)))
+    click.echo(say("roads_written", lang, file=folder / "links.csv"))

@@ -73,6 +73,21 @@ say = speaker(
             "nl": "Aangevuld; de bestanden noemen elk als aanname (graad C) of met de bron:",
         },
         "nothing": {"en": "Nothing had to be filled in.", "nl": "Er hoefde niets te worden aangevuld."},
+        "roads_fetching": {"en": "Fetching roads from OpenStreetMap ...", "nl": "Wegen van OpenStreetMap ophalen ..."},
+        "roads": {
+            "en": "{label}: {pairs} pairs of neighbouring places by the roads of the map; their kilometres are {ratio} "
+            "times those of the region's own network",
+            "nl": "{label}: {pairs} paren buurplaatsen over de wegen van de kaart; hun kilometers zijn {ratio} maal "
+            "die van het eigen net van de regio",
+        },
+        "roads_none": {
+            "en": "No way on the map, so as before: {pairs}",
+            "nl": "Geen weg op de kaart, dus als voorheen: {pairs}",
+        },
+        "roads_written": {
+            "en": "Written: {file}. Contains data of OpenStreetMap contributors (ODbL): name them where you show it.",
+            "nl": "Geschreven: {file}. Bevat gegevens van OpenStreetMap-bijdragers (ODbL): noem hen waar u het toont.",
+        },
         "written": {"en": "Written: {folder} and {file}", "nl": "Geschreven: {folder} en {file}"},
         "next": {
             "en": "Next: deltaplan run {file} --share 0.1 --years 1; correct the files where you know better",
