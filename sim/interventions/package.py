@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ class Package:
         Raises:
             KeyError: a kind does not exist.
             ParameterError: a mechanism names a quantity that does not exist.
+            TypeError: a mechanism gives back something else than modifiers and acts.
         """
         tables = [*scenario.interventions, *scenario.events]
         if not tables:
@@ -46,7 +47,13 @@ class Package:
         modifiers: list[Modifier] = []
         acts: list[Act] = []
         for one in instances:
-            for part in one.declaration.function(one):
+            parts = one.declaration.function(one)
+            if not isinstance(parts, Iterable):
+                raise TypeError(
+                    f"the mechanism of {one.declaration.id} gives back {type(parts).__name__}, not modifiers and acts; "
+                    f"write `yield it.modify(...)` for each"
+                )
+            for part in parts:
                 if isinstance(part, Modifier):
                     modifiers.append(part)
                 else:

@@ -34,6 +34,9 @@ Rows = npt.NDArray[np.int64]
 _DIES, _BEARS, _LEAVES_HOME, _CHANGES = 1, 2, 4, 8
 _MOVES_OUT, _MOVES_OTHER, _MOVES_WITHIN = 16, 32, 64
 _BLOCK = 4096
+_SPARE, _SPARE_SHARE = 50.0, 0.01
+"""Persons, and share of its inhabitants at the start, by which a municipality may be ahead of what it is owed: beyond
+what chance does (in the five regions of the project it stays within 32 persons at a fifth of the people)."""
 
 
 @dataclass
@@ -82,6 +85,14 @@ class Demography:
             inhabitants=inhabitants,
             homes=np.zeros(len(region.municipalities)),
         )
+
+    def full(self) -> npt.NDArray[np.bool_]:
+        """Municipalities that cannot make good what came to them from the rest of the region (M,).
+
+        Beside a city that holds nearly all of the region, its movers would fill the others without end: they have
+        hardly anybody to lose. Movers to such a municipality leave the region instead.
+        """
+        return self.owed < -(_SPARE + _SPARE_SHARE * self.inhabitants)
 
     def renew(self, parameters: Parameters) -> None:
         """Go on with other parameters; who was there at the start stays as it was."""
@@ -225,23 +236,30 @@ def demography_month(people: People, demography: Demography, seed: int, month: i
     gone = far & (u[1] < parameters.number("demography.leave_region"))
     moves[alone] = np.where(gone, _MOVES_OUT, np.where(far, _MOVES_OTHER, _MOVES_WITHIN))
 
+    # households that came by an event have an account of their own: nobody else's seats may hang on them
+    kind = kind_of(people.household[rows])
+    # a new household takes the number of whoever founds it
+    founded = identify(Kind.HOUSEHOLD, people.uid[rows[alone]], month, 0)
+    people.household[rows[alone]] = with_kind(founded, kind[alone])
+    people.household_birth[rows[alone]] = people.birth_month[rows[alone]]
+
+    settles = (moves > 0) & (moves != _MOVES_OUT)
+    other = moves[settles] == _MOVES_OTHER
+    origin = people.node[rows[settles]].astype(np.int64)
+    u = keyed(seed, Stream.MOVE_WITHIN, people.household[rows[settles]], month)
+    node = demography.destinations.choose(origin, other, u[0])
+    turned = other & demography.full()[towns[node]]
+    if turned.any():
+        moves[np.flatnonzero(settles)[turned]] = _MOVES_OUT
+        settles = (moves > 0) & (moves != _MOVES_OUT)
+        node, origin = node[~turned], origin[~turned]
+
     leaving = moves == _MOVES_OUT
     left = rows[leaving]
     changes = ~leaving & (what & _CHANGES > 0)
     onset, recovered = change_conditions(people, rows[changes], word[changes], tables, month)
     was = towns[people.node[left]]
-    # households that came by an event have an account of their own: nobody else's seats may hang on them
-    kind = kind_of(people.household[rows])
-
-    # a new household takes the number of whoever founds it
-    founded = identify(Kind.HOUSEHOLD, people.uid[rows[alone]], month, 0)
-    people.household[rows[alone]] = with_kind(founded, kind[alone])
-    people.household_birth[rows[alone]] = people.birth_month[rows[alone]]
-    settles = (moves > 0) & ~leaving
     moved = rows[settles]
-    origin = people.node[moved].astype(np.int64)
-    u = keyed(seed, Stream.MOVE_WITHIN, people.household[moved], month)
-    node = demography.destinations.choose(origin, moves[settles] == _MOVES_OTHER, u[0])
     people.node[moved] = node
     people.x[moved], people.y[moved] = scatter(region, seed, people.household[moved], node, month)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ import sim.interventions
 from experiments.cli import main
 from experiments.pages import pages
 from sim.interventions import registry
+from sim.interventions.package import Package
+from tests.model.digest import prepared
 from tests.scenario.files import scenario_text
 
 FILE = '''
@@ -90,3 +93,15 @@ def test_an_id_is_used_once() -> None:
     assert "housing" in registry.declared()
     with pytest.raises(ValueError, match="'housing' already"):
         registry.intervention("housing", name=("a", "b"), about=("a", "b"))
+
+
+def test_a_mechanism_that_returns_instead_of_yielding_is_told_so(added: None) -> None:
+    registry.declared()
+    one = registry.DECLARED["one_more"]
+    wrong = dataclasses.replace(one, function=lambda it: it.modify("care.no_show", 0.5))
+    registry.DECLARED["one_more"] = wrong
+    ready = prepared()
+    table = {"id": "one_more", "kind": "one_more", "start": "2025-01-01"}
+    scenario = ready.scenario.model_copy(update={"interventions": (table,), "events": ()})
+    with pytest.raises(TypeError, match=r"mechanism of one_more gives back Modifier.*yield it\.modify"):
+        Package.of(scenario, ready.region, ready.parameters)

@@ -308,6 +308,28 @@ def test_ten_years_on_the_region_is_plausible(twente: Region, parameters: Parame
     assert growth["Borne"] > growth["Haaksbergen"]
 
 
+def test_a_large_city_does_not_fill_the_towns_beside_it(parameters: Parameters) -> None:
+    """Amsterdam holds 94 of 100 people of its region: who moves on within the region has hardly anywhere to go."""
+    region = load_region(TWENTE.parents[1] / "country" / "regions" / "amsterdam", parameters)
+    people, demography = begin(region, parameters, 14, 0.05)
+    town = region.node_municipality
+    before = np.bincount(town[people.node[people.rows]], minlength=3)
+    live(people, demography, 14, 36)
+    after = np.bincount(town[people.node[people.rows]], minlength=3)
+    names = [one.name for one in region.municipalities]
+    growth = dict(zip(names, after / before - 1.0, strict=True))
+    assert abs(growth["Diemen"]) < 0.15 and abs(growth["Weesp"]) < 0.15  # Diemen more than doubled before
+    assert 0.0 < after.sum() / before.sum() - 1.0 < 0.06
+    assert demography.full()[[names.index("Diemen"), names.index("Weesp")]].any(), "they are turned away"
+
+
+def test_nobody_is_turned_away_where_no_city_holds_the_region(twente: Region, parameters: Parameters) -> None:
+    people, demography = begin(twente, parameters, 15, 0.25)
+    for turn in range(24):
+        demography_month(people, demography, 15, START_MONTH + turn, 30 * turn)
+        assert not demography.full().any()
+
+
 def test_student_town_stays_one(twente: Region, parameters: Parameters) -> None:
     people, demography = begin(twente, parameters, 13, 0.25)
     enschede = next(k for k, m in enumerate(twente.municipalities) if m.name == "Enschede")
