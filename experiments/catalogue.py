@@ -6,6 +6,7 @@ Reads only labels, so shell completion is quick.
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,8 +15,9 @@ from typing import Any
 
 from experiments.texts import Language, number, say
 from sim.scenario.catalogue import COUNTRY, list_regions
+from sim.scenario.schema import NAME
 
-__all__ = ["catalogue", "packaged", "scenario_names"]
+__all__ = ["catalogue", "packaged", "scenario_file", "scenario_names"]
 
 
 def packaged() -> Traversable:
@@ -26,6 +28,14 @@ def packaged() -> Traversable:
 def scenario_names() -> list[str]:
     """Names of the packaged scenarios, sorted."""
     return sorted(item.name.removesuffix(".toml") for item in packaged().iterdir() if item.name.endswith(".toml"))
+
+
+def scenario_file(name: str) -> Traversable | None:
+    """File of a packaged scenario, those of the rest of the country among them; None where there is none."""
+    if not re.fullmatch(NAME.strip("^$"), name):  # a path would lead out of the catalogue
+        return None
+    found = [folder / f"{name}.toml" for folder in (packaged(), packaged() / COUNTRY)]
+    return next((file for file in found if file.is_file()), None)
 
 
 def _read(file: Traversable) -> dict[str, Any]:

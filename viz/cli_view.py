@@ -90,7 +90,7 @@ def view(
     from collections.abc import Iterator
     from contextlib import ExitStack, contextmanager
 
-    from experiments.catalogue import packaged, scenario_names
+    from experiments.catalogue import packaged, scenario_file
     from experiments.executors.processes import cores
     from sim.scenario.catalogue import list_regions
     from viz.server.launch import ServeError, serve
@@ -115,7 +115,7 @@ def view(
             yield
 
     with one_line(lang, ServeError):
-        if region not in scenario_names():
+        if scenario_file(region) is None:
             raise ServeError(say("no_region", lang, region=region, known=", ".join(list_regions(packaged()))))
         if outlines and not Path(outlines).is_file():
             raise ServeError(say("no_outlines", lang, file=outlines))

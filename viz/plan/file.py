@@ -13,7 +13,7 @@ from typing import Any
 
 import tomlkit
 
-from experiments.catalogue import packaged, scenario_names
+from experiments.catalogue import packaged, scenario_file, scenario_names
 from experiments.prepare import INPUT_ERRORS, Prepared, prepare
 from experiments.texts import Language
 from sim.interventions.registry import declared, kinds
@@ -62,7 +62,7 @@ def baseline_of(region: str) -> str:
     Raises:
         PlanError: there is none.
     """
-    if region not in scenario_names():
+    if scenario_file(region) is None:
         raise PlanError.of("no_baseline", region=region)
     return region
 
@@ -157,7 +157,7 @@ def from_toml(content: bytes, lang: Language) -> tuple[Plan, Prepared]:
     id, base, years = data.get("id"), data.get("extends"), data.get("years", 0)
     if not isinstance(id, str) or not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", id):
         raise PlanError.of("bad_id")
-    if base not in scenario_names():
+    if not isinstance(base, str) or scenario_file(base) is None:
         raise PlanError.of("bad_base", known=", ".join(scenario_names()))
     if isinstance(years, int) and years > MOST_YEARS:
         raise PlanError.of("too_long", most=MOST_YEARS)

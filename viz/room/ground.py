@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.catalogue import packaged, scenario_names
+from experiments.catalogue import scenario_file, scenario_names
 from experiments.prepare import Prepared, prepare
 from experiments.texts import Language
 from viz.figures.map import roads
@@ -95,7 +95,9 @@ def shipped(name: str) -> Prepared:
 @functools.cache
 def _file_of(name: str) -> dict[str, Any]:
     """A shipped scenario's file as it is written; quicker than the scenario."""
-    return tomllib.loads((packaged() / f"{name}.toml").read_text(encoding="utf-8"))
+    file = scenario_file(name)
+    assert file is not None, name
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def label_of(name: str, lang: Language) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.catalogue import packaged, scenario_names
+from experiments.catalogue import packaged, scenario_file, scenario_names
 from experiments.country.make import FOLDER, make, tables
 from experiments.country.regions import prepared_country, region_names
 from experiments.prepare import prepare
@@ -38,6 +38,8 @@ def test_they_are_found_by_name_and_in_no_list() -> None:
     assert one.region.id == one.name == "achterhoek"
     assert one.region.setting("gps_regular") == pytest.approx(one.region.population * 6.7e-4, abs=1)
     assert prepare("west-brabant", seed=1).region.setting("gps_regular") == pytest.approx(714_426 * 6e-4, abs=1)
+    assert scenario_file("achterhoek") and scenario_file("twente")
+    assert not scenario_file("atlantis") and not scenario_file("../scenarios/twente")
     assert "achterhoek" not in scenario_names() and "achterhoek" not in list_regions(packaged())
 
 

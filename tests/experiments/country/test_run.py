@@ -79,9 +79,10 @@ def test_the_country_is_the_sum_of_its_regions(done: tuple[drive.Run, Country]) 
     assert waits[0] < found.whole["wait_mean"][2025] < waits[1]
     rows = list(csv.DictReader((run.store.folder / "country.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["indicator"] for row in rows} == set(found.whole)
-    assert {row["year"] for row in csv.DictReader((run.store.folder / "exchange.csv").read_text(encoding="utf-8").splitlines())} == {
-        "2025", "2026",
-    }  # fmt: skip
+    rows = list(csv.DictReader((run.store.folder / "exchange.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["year"], row["kind"]) for row in rows] == [
+        (year, kind) for year in ("2025", "2026") for kind in ("graduates", "experienced")
+    ]
 
 
 def test_flows_are_those_of_the_log(done: tuple[drive.Run, Country]) -> None:

@@ -90,7 +90,7 @@ HOSTILE = {
     "no base": (b'id = "mine"\nregion = "twente"', "extends moet", "extends must"),
     "path as base": (GOOD.replace('"twente"', '"../scenarios/twente"').encode(), "extends moet", "extends must"),
     "file as base": (GOOD.replace('"twente"', '"/etc/passwd"').encode(), "extends moet", "extends must"),
-    "unknown base": (GOOD.replace('"twente"', '"groningen"').encode(), "extends moet", "extends must"),
+    "unknown base": (GOOD.replace('"twente"', '"atlantis"').encode(), "extends moet", "extends must"),
     "list as base": (GOOD.replace('"twente"', '["twente"]').encode(), "extends moet", "extends must"),
     "too many years": (f"years = {MOST_YEARS + 1}\n{GOOD}".encode(), "hooguit 15", "at most 15"),
     "years without end": (f"years = 1{'0' * 30}\n{GOOD}".encode(), "hooguit 15", "at most 15"),
