@@ -72,7 +72,7 @@ def _regions(folder: Traversable, kind: str, lang: Language) -> list[list[str]]:
             label = _read(one / "region.toml")[f"label_{lang}"]
             lines = (one / "municipalities.csv").read_text(encoding="utf-8").splitlines()
             towns = [float(row["population"]) for row in csv.DictReader(lines)]
-        except (OSError, ValueError, KeyError):  # no region, or one that is not finished: running it tells
+        except (OSError, ValueError, KeyError, TypeError, csv.Error):  # none, or not finished: running it tells
             continue
         about = say("region_line", lang, label=label, municipalities=len(towns), people=number(sum(towns), lang))
         rows.append([say(kind, lang), one.name, about])

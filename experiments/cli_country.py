@@ -27,7 +27,10 @@ __all__ = ["country"]
     help="Share of the inhabitants simulated: small is quick and coarse.",
 )
 @click.option(
-    "--exchange/--no-exchange", default=True, show_default=True, help="Whether regions share one stock of GPs."
+    "--exchange/--no-exchange",
+    default=True,
+    show_default=True,
+    help="Whether the inflow of GPs keeps in step with what other regions leave, from the third year on.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processes, up to 1.5 GB each [default: one a processor].")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of runs and answer.")
@@ -46,15 +49,16 @@ def country(
 ) -> None:
     """Run the whole Netherlands: all 28 labour-market regions, side by side, every inhabitant individually.
 
-    At New Year the regions settle up: from the second year on no more GPs come to them than other regions leave, so
-    that what one region wins others lose. The same command goes on where it stopped.
+    From the third year on the regions settle up at New Year: the inflow of GPs keeps in step with how many graduates
+    and GPs the regions leave for each other, so that what one region wins others lose. The same command goes on where
+    it stopped.
 
     Example: deltaplan country --years 10
     """
     from experiments.country.answer import answer
     from experiments.country.drive import KIND, together
     from experiments.country.regions import prepared_country
-    from experiments.country.screen import print_country, save_country
+    from experiments.country.screen import command_of, print_country, save_country
     from experiments.country.texts import say
     from experiments.executors.processes import cores
     from experiments.questions.asking import Way, percent
@@ -78,5 +82,4 @@ def country(
         screen().print(str(folder), soft_wrap=True)
         return
     print_country(found, way)
-    example = f"country-{regions[0].region.id}"
-    screen().print(say("saved", lang, folder=folder, example=example), soft_wrap=True)
+    screen().print(say("saved", lang, folder=folder, command=command_of(regions[0], folder)), soft_wrap=True)

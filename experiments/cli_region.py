@@ -137,6 +137,7 @@ def roads(folder: Path, osm: Path | None, lang: Language) -> None:
     from sim.region import RegionError, load_region
 
     with one_line(lang, RegionError, RoadsError):
+        folder = folder.resolve()
         if not (folder / "region.toml").is_file():
             raise RoadsError.of("no_region", folder=folder)
         found = load_region(folder)

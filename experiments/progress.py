@@ -134,7 +134,7 @@ class _CountBar(OnBar, Counter):
         description = say(self.words[min(round_, 1)], self.lang, round=round_)
         if not done:
             self.bar.reset(self.task, total=total, description=description)
-        self.bar.update(self.task, completed=done)
+        self.bar.update(self.task, completed=done, total=total)
 
 
 def counter(console: Console, lang: Language, *, quiet: bool, what: Counted = "shocks") -> Counter:

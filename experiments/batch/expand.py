@@ -92,7 +92,7 @@ def _arms(plan: Plan, beside: Path) -> list[Prepared]:
 
 def _sets(plan: Plan, arms: list[Prepared], beside: Path, given: str | None) -> list[Draw]:
     """Accepted parameter sets as draws, in the order of the file; none where none are asked for."""
-    if given is not None and plan.parameters:
+    if given not in {None, SHIPPED} and plan.parameters:
         raise PlanError.of("sets_and_design")
     chosen, place = (given, "--sets") if given is not None else (plan.sets, "sets")
     if chosen is None:

@@ -125,7 +125,7 @@ def _print_spreads(console: Console, comparison: Comparison, arm: Arm, lang: Lan
     if not told:
         return
     names = [label(one.indicator, lang) for one in told if one.parameters > one.seeds]
-    key = "spreads_some" if names else "spreads_none"
+    key = "spreads_none" if not names else "spreads_all" if len(names) == len(told) else "spreads_some"
     console.print(say(key, lang, names="; ".join(names), n=len(told) - len(names)), soft_wrap=True)
 
 

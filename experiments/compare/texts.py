@@ -70,6 +70,12 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Tussen werelden weegt, voor zover deze paren het zeggen, wat onbekend is aan de parameters zwaarder dan "
         "toeval in het verschil van: {names}; toeval weegt zwaarder in {n} andere.",
     },
+    "spreads_all": {
+        "en": "Between worlds, as far as these pairs tell, what is unknown about the parameters weighs more than "
+        "chance in every difference: {names}.",
+        "nl": "Tussen werelden weegt, voor zover deze paren het zeggen, wat onbekend is aan de parameters zwaarder dan "
+        "toeval in elk verschil: {names}.",
+    },
     "spreads_none": {
         "en": "Between worlds, as far as these pairs tell, chance weighs more than what is unknown about the "
         "parameters in all {n} differences.",

@@ -25,8 +25,8 @@ class Country:
         regions: baselines, in the order in which they were asked.
         whole: of all regions together.
         parts: of each region, scaled up from the share that was simulated.
-        years: of the exchange, all but the last of the run.
-        pools: factors on the inflow by year, from the second year on.
+        years: of the exchange; none where nothing was settled.
+        pools: factors on the inflow by year, from the third year on.
         span: first and last year simulated in full.
     """
 
@@ -39,7 +39,11 @@ class Country:
 
 
 def answer(regions: Sequence[Prepared], run: Run) -> Country:
-    """Read a run of the country off its store."""
+    """Read a run of the country off its store.
+
+    Raises:
+        StoreError: the store has no such tables.
+    """
     keys, store = [task.key for task in run.tasks], run.store
     listed = ", ".join(f"'{key}'" for key in keys)
     rows = store.query(

@@ -19,6 +19,7 @@ from experiments.progress import Counter, counter
 from experiments.questions.asking import QuestionError, Stopped, Way, check_complete
 from experiments.runs.carry_out import Failed, carry_out
 from experiments.runs.draw import Draw
+from experiments.runs.parts import write_part
 from experiments.runs.store import Store
 from experiments.runs.task import Task
 from experiments.show import screen
@@ -31,11 +32,18 @@ TABLES = ("groups", "indicators", "workforce_month")
 
 @dataclass(frozen=True)
 class Year:
-    """One year of the exchange: factors on the inflow that held in it, and the flows of all regions together."""
+    """One year of the exchange.
+
+    Attributes:
+        year: the year.
+        pool: factors on the inflow that held in it.
+        flows: of all regions together, persons of the share that was simulated; None for the last year, after which
+            nothing is settled.
+    """
 
     year: int
     pool: Pool
-    flows: Flows
+    flows: Flows | None
 
 
 @dataclass(frozen=True)
@@ -45,14 +53,27 @@ class Run:
     Attributes:
         store: with the runs.
         tasks: one for each region, in the order asked.
-        years: of the exchange: all but the last one; none without it.
-        pools: factors on the inflow, from the second year on.
+        years: of the exchange; none where there was none to settle.
+        pools: factors on the inflow by year, from the third year on.
     """
 
     store: Store
     tasks: tuple[Task, ...]
     years: tuple[Year, ...]
     pools: Mapping[int, Pool]
+
+
+@dataclass
+class _Shown:
+    """How many parts of the work are done, of how many."""
+
+    counter: Counter
+    total: int
+    done: int = 0
+
+    def add(self, more: int = 1) -> None:
+        self.done += more
+        self.counter.update(1, self.done, self.total)
 
 
 def together(regions: Sequence[Prepared], way: Way, *, exchange: bool = True) -> Run:
@@ -63,59 +84,70 @@ def together(regions: Sequence[Prepared], way: Way, *, exchange: bool = True) ->
     Args:
         regions: baselines of one period that begins on a New Year's day, one seed.
         way: how; its seeds are not looked at.
-        exchange: False lets each region draw on a rest of the country that stays as it is.
+        exchange: False lets each region draw on a rest of the country that stays as it is; so does a period of less
+            than three years, see ``exchange``.
 
     Raises:
         QuestionError: a region failed.
         Stopped: Ctrl-C; what is finished is kept.
-        StoreError: the folder is in the way.
+        StoreError: the folder is in the way or cannot be written.
     """
     store = Store.create(way.out, kind=KIND)
-    runs, begins, years, pools = list(regions), [""] * len(regions), list[Year](), dict[int, Pool]()
-    pool, first = Pool(), regions[0].scenario.start.year
+    runs, begins, flows, pools = list(regions), [""] * len(regions), dict[int, Flows](), dict[int, Pool]()
+    first = regions[0].scenario.start.year
     last = first + regions[0].scenario.years - 1
-    turns = last - first + 1 if exchange else 1
+    settled = range(first + 2, last + 1) if exchange else range(0)  # years whose inflow is settled before they begin
     if not way.warm:
         way.tell("compiling")
-    with counter(screen(stderr=True), way.lang, quiet=way.quiet, what="runs") as shown:
+    with counter(screen(stderr=True), way.lang, quiet=way.quiet, what="runs") as bar:
+        shown = _Shown(bar, (len(settled) + 1) * len(runs))
         try:
             with local(way.jobs) as executor:
-                for year in range(first, last) if exchange else ():
+                for year in settled:
+                    walked = (first, first + 1) if year == first + 2 else (year - 1,)
                     legs = [
-                        Leg(run, begin, datetime.date(year + 1, 1, 1), str(way.out / "legs"))
+                        Leg(run, begin, datetime.date(year, 1, 1), walked, str(way.out / "legs"))
                         for run, begin in zip(runs, begins, strict=True)
                     ]
-                    done = (year - first) * len(legs), turns * len(legs)
-                    flows = added(_walked(legs, executor, way, shown, done))
+                    found = _walked(legs, executor, way, shown)
+                    for k, one in enumerate(walked):
+                        flows[one] = added([each[k] for each in found])
                     _clear(begins)
                     begins = [str(leg.state) for leg in legs]
-                    years.append(Year(year, pool, flows))
-                    pool = next_pool(years[0].flows, flows, pool)
-                    pools[year + 1] = pool
-                    runs = [with_pool(run, year + 1, pool) for run in runs]
+                    pools[year] = next_pool(flows[first], flows[year - 1], pools.get(year - 1, Pool()))
+                    runs = [with_pool(run, year, pools[year]) for run in runs]
                 tasks = _tasks(runs, begins)
-                _finish(store, tasks, executor, way, shown, ((turns - 1) * len(tasks), turns * len(tasks)))
+                _finish(store, tasks, executor, way, shown)
         except KeyboardInterrupt:
             raise Stopped(say("stopped", way.lang, folder=way.out)) from None
     _clear(begins)
+    years = [Year(year, pools.get(year, Pool()), flows.get(year)) for year in range(first, last + 1) if pools]
     return Run(store, tuple(tasks), tuple(years), pools)
 
 
-def _walked(legs: Sequence[Leg], executor: Executor, way: Way, shown: Counter, done: tuple[int, int]) -> list[Flows]:
-    """The flows of each leg; those that were walked before are read."""
+def _walked(legs: Sequence[Leg], executor: Executor, way: Way, shown: _Shown) -> list[list[Flows]]:
+    """The flows of each leg; those that were walked before are read. A leg that fails does not stop the others."""
     found = {leg.name: flows for leg in legs if (flows := known_flows(leg)) is not None}
     todo = sorted((leg for leg in legs if leg.name not in found), key=lambda leg: -leg.run.region.population)
-    rounds = [todo] if way.warm or done[0] else [todo[:1], todo[1:]]  # the first one compiles for all
-    shown.update(1, done[0] + len(found), done[1])
-    for part in rounds:
+    first = not way.warm and not shown.done
+    shown.add(len(found))
+    failed: list[Failure[Leg]] = []
+    for part in [todo[:1], todo[1:]] if first else [todo]:  # the very first one compiles for all
         for outcome in executor.outcomes(functools.partial(walk, build=way.build), part):
             if isinstance(outcome, Failure):
-                raise QuestionError(
-                    f"{outcome.task.run.name} failed in {outcome.task.date.year - 1}: "
-                    f"{outcome.text.strip().splitlines()[-1]}; the same command goes on from what is finished"
-                )
+                failed.append(outcome)
+                continue
             found[outcome.task.name] = outcome.value
-            shown.update(1, done[0] + len(found), done[1])
+            shown.add()
+    for one in failed:
+        write_part(one.task.record.with_suffix(".txt"), one.text.encode())
+    if failed:
+        one = failed[0]
+        raise QuestionError(
+            f"{len(failed)} of {len(legs)} regions failed up to {one.task.date}, {one.task.run.name} with: "
+            f"{one.text.strip().splitlines()[-1]} (all of it in {one.task.record.with_suffix('.txt')}); the same "
+            f"command goes on from what is finished"
+        )
     return [found[leg.name] for leg in legs]
 
 
@@ -132,14 +164,11 @@ def _tasks(runs: Sequence[Prepared], begins: Sequence[str]) -> list[Task]:
     ]
 
 
-def _finish(
-    store: Store, tasks: Sequence[Task], executor: Executor, way: Way, shown: Counter, done: tuple[int, int]
-) -> None:
+def _finish(store: Store, tasks: Sequence[Task], executor: Executor, way: Way, shown: _Shown) -> None:
     order = sorted(tasks, key=lambda task: -task.prepared.region.population)
     failed: list[Failed] = []
-    outcomes = carry_out(store, order, executor, retry_failed=True, build=way.build)
-    for finished, outcome in enumerate(outcomes, 1):
+    for outcome in carry_out(store, order, executor, retry_failed=True, build=way.build):
         if isinstance(outcome, Failed):
             failed.append(outcome)
-        shown.update(1, done[0] + finished, done[1])
+        shown.add()
     check_complete(store, [[task] for task in tasks], failed)

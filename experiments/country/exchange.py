@@ -1,13 +1,17 @@
 """What regions leave for one another: GPs who go, GPs who come, and what that makes of next year's inflow.
 
-A region by itself draws GPs from a rest of the country that stays as it is. Together the regions are that rest: nobody
-can settle in two of them. No published figure gives the flows between regions, so the first year, in which each region
-draws what it is calibrated to, says how many come for each one who is to be had; from the second year on this stays:
+A region by itself draws GPs from a rest of the country that stays as it is. Together the regions are that rest: who
+settles in one cannot settle in another. No published figure gives the flows between regions, so the first year, in
+which each region draws what it is fitted to, says how many come for each one who is to be had (more than one, as not
+all who train or change regions are counted by the regions). The inflow of the first two years is left as it is. From
+the third year on this stays, as far as the year before tells what the regions draw:
 
-    expected inflow of next year = inflow of the first year x to be had this year / to be had in the first year
+    inflow = inflow of the first year x to be had the year before / to be had in the first year
 
 Newly trained GPs are had from trainees who graduate and settle in another region than they were trained in; settled
-GPs, locums and owners-to-be from GPs who move out of a region.
+GPs, locums and owners-to-be from GPs who move out of a region. What regions draw is read off the last year, so where
+load still rises a few per cent more come than the rule says. Both are counts of one year: in a small share of the
+country chance moves the factors.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A region from one New Year to the next: on from a saved state, to another one, with the flows of the year."""
+"""A region from one New Year to another: on from a saved state, to the next one, with the flows of the years."""
 
 from __future__ import annotations
 
@@ -36,12 +36,14 @@ class Leg:
         run: with the pools of all years before it.
         begin: folder of the state to go on from; where there is none, it is simulated from the start.
         date: New Year's day.
+        years: that are walked, whose flows are wanted.
         folder: of legs.
     """
 
     run: Prepared
     begin: str
     date: datetime.date
+    years: tuple[int, ...]
     folder: str
 
     @property
@@ -80,25 +82,32 @@ def with_pool(run: Prepared, year: int, pool: Pool) -> Prepared:
     )
 
 
-def walk(leg: Leg, attempt: int, *, build: Build) -> Flows:
-    """Simulate a leg; its state and then its flows are kept."""
+def walk(leg: Leg, attempt: int, *, build: Build) -> list[Flows]:
+    """Simulate a leg; its state and then its flows are kept.
+
+    Raises:
+        StateError: the state that it begins with cannot be gone on from.
+        OSError: state or flows cannot be written; nothing half is left.
+    """
     from sim.state import save_state
 
     model = begun(leg.run, leg.begin if leg.begin and Path(leg.begin).is_dir() else "", build)
     advance_to(model, leg.date)
-    flows = flows_of(model.ledger.tables(), leg.run.scenario.start, leg.date.year - 1)
+    tables = model.ledger.tables()
+    flows = [flows_of(tables, leg.run.scenario.start, year) for year in leg.years]
     save_state(model, leg.state, replace=True)
-    write_part(leg.record, json.dumps(asdict(flows)).encode())
+    write_part(leg.record, json.dumps([asdict(one) for one in flows]).encode())
     return flows
 
 
-def known_flows(leg: Leg) -> Flows | None:
-    """The flows of a leg that has been walked."""
-    if not leg.record.is_file():
+def known_flows(leg: Leg) -> list[Flows] | None:
+    """The flows of a leg that has been walked; None where there are none, or they cannot be read."""
+    try:
+        read = json.loads(leg.record.read_text(encoding="utf-8"))
+        found = [Flows((int(a), int(b)), (int(c), int(d))) for (a, b), (c, d) in ((o["came"], o["left"]) for o in read)]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    read = json.loads(leg.record.read_text(encoding="utf-8"))
-    (a, b), (c, d) = read["came"], read["left"]
-    return Flows((a, b), (c, d))
+    return found if len(found) == len(leg.years) else None
 
 
 def flows_of(tables: Tables, start: datetime.date, year: int) -> Flows:
@@ -108,6 +117,9 @@ def flows_of(tables: Tables, start: datetime.date, year: int) -> Flows:
         tables: of a run that began on ``start``.
         start: from which the days of its log are counted.
         year: simulated in full.
+
+    Raises:
+        TableError: the run has no such tables.
     """
     found = Year(tables, year)
     came, moved, out = (

@@ -159,6 +159,9 @@ def _write(file: Path, rows: Sequence[Mapping[str, object]]) -> None:
 
 if __name__ == "__main__":
     target = Path(str(packaged())) / FOLDER
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    make(target, GeoNames().all())
+    with tempfile.TemporaryDirectory(dir=target.parent) as draft:
+        made = Path(draft) / FOLDER
+        made.mkdir()
+        make(made, GeoNames().all())
+        shutil.rmtree(target, ignore_errors=True)
+        made.replace(target)

@@ -8,17 +8,19 @@ import tomlkit
 from rich.console import Console
 
 from experiments.country.answer import Country, Series
+from experiments.country.drive import Year
 from experiments.country.exchange import KINDS
 from experiments.country.legs import event_of
 from experiments.country.texts import say
 from experiments.indicators import label, unit
+from experiments.prepare import Prepared
 from experiments.questions.asking import Way, write_csv
 from experiments.show import print_table, screen
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
 from sim.indicators.targets import Target, load_targets
 
-__all__ = ["print_country", "save_country"]
+__all__ = ["command_of", "print_country", "save_country"]
 
 _SHOWN = {"without": "without_gp_share", "full": "lists_full", "wait": "third_next_available", "fte": "fte_all"}
 """Columns of the table by region: text and indicator."""
@@ -100,15 +102,23 @@ def _pool(console: Console, country: Country, lang: Language) -> None:
             [
                 str(one.year),
                 *(
-                    text
+                    number(value, lang)
                     for k, factor in enumerate(one.pool.factors)
-                    for text in (str(one.flows.left[k]), str(one.flows.came[k]), number(round(factor, 2), lang))
+                    for value in (*_persons(country, one, k), round(factor, 2))
                 ),
             ]
             for one in country.years
         ],
     )
     console.print(say("pool_read", lang), soft_wrap=True)
+
+
+def _persons(country: Country, one: Year, kind: int) -> tuple[float | None, float | None]:
+    """Who left and who came in a year, scaled up from the share that was simulated; None where it was not counted."""
+    if one.flows is None:
+        return None, None
+    share = country.regions[0].share
+    return one.flows.left[kind] / share, one.flows.came[kind] / share
 
 
 def save_country(country: Country, folder: Path) -> None:
@@ -126,7 +136,7 @@ def save_country(country: Country, folder: Path) -> None:
         folder / "exchange.csv",
         ("year", "kind", "left", "came", "factor"),
         [
-            [one.year, kind, one.flows.left[k], one.flows.came[k], factor]
+            [one.year, kind, *("" if value is None else value for value in _persons(country, one, k)), factor]
             for one in country.years
             for k, (kind, factor) in enumerate(zip(KINDS, one.pool.factors, strict=True))
         ],
@@ -149,6 +159,12 @@ def _scenarios(country: Country, folder: Path) -> None:
         if country.pools:
             content.add("events", events)
         (folder / f"{_name(region.region.id)}.toml").write_text(tomlkit.dumps(content), encoding="utf-8")
+
+
+def command_of(region: Prepared, folder: Path) -> str:
+    """The command that runs one region of the country by itself."""
+    share = "" if region.share == 1.0 else f" --share {region.share:g}"
+    return f"deltaplan run {folder / 'regions' / _name(region.region.id)}.toml --seed {region.seed}{share}"
 
 
 def _name(id: str) -> str:

@@ -13,10 +13,6 @@ TEXTS: dict[str, dict[Language, str]] = {
         "nl": "Nederland: {regions} arbeidsmarktregio's, {people} inwoners, {years} jaar vanaf {start}, seed {seed}, "
         "{share} van de inwoners; processen: {jobs}",
     },
-    "compiling": {
-        "en": "The first run of this version compiles; that takes a minute or two.",
-        "nl": "De eerste run van deze versie compileert; dat duurt een of twee minuten.",
-    },
     "stopped": {
         "en": "Stopped. What is finished is kept in {folder}; the same command goes on from there.",
         "nl": "Gestopt. Wat klaar is, staat in {folder}; hetzelfde commando gaat daar verder.",
@@ -48,16 +44,18 @@ TEXTS: dict[str, dict[Language, str]] = {
     "experienced_came": {"en": "others who come", "nl": "anderen die komen"},
     "experienced_factor": {"en": "times inflow", "nl": "maal instroom"},
     "pool_read": {
-        "en": "Times inflow: what the inflow of each region is multiplied by in that year, so that no more GPs come "
-        "than are to be had. How many come for each one who leaves is not published; it is taken from the first year, "
-        "in which every region draws what it is fitted to, and kept.",
-        "nl": "Maal instroom: waarmee de instroom van elke regio in dat jaar wordt vermenigvuldigd, zodat er niet meer "
-        "huisartsen komen dan er te krijgen zijn. Hoeveel er komen op elke vertrekker is niet gepubliceerd; dat volgt "
-        "uit het eerste jaar, waarin elke regio aantrekt waarop zij is geijkt, en blijft zo.",
+        "en": "Persons a year. Times inflow: what the inflow of each region is multiplied by in that year. How many "
+        "come for each one who leaves is not published; the first year says it, in which every region draws what it is "
+        "fitted to, and from the third year on it is kept, with a year's lag.",
+        "nl": "Personen per jaar. Maal instroom: waarmee de instroom van elke regio in dat jaar wordt vermenigvuldigd. "
+        "Hoeveel er komen op elke vertrekker is niet gepubliceerd; het eerste jaar zegt het, waarin elke regio "
+        "aantrekt waarop zij is geijkt, en vanaf het derde jaar blijft dat zo, met een jaar vertraging.",
     },
     "no_exchange": {
-        "en": "Without exchange: each region draws on a rest of the country that stays as it is.",
-        "nl": "Zonder uitwisseling: elke regio put uit een rest van het land die blijft zoals hij is.",
+        "en": "Nothing was settled between regions (that begins in the third year, without --no-exchange): each draws "
+        "on a rest of the country that stays as it is.",
+        "nl": "Er is niets tussen regio's verrekend (dat begint in het derde jaar, zonder --no-exchange): elk put uit "
+        "een rest van het land die blijft zoals hij is.",
     },
     "assumed": {
         "en": "One seed; outside the five regions with files of their own, practices and GPs follow national "
@@ -66,10 +64,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "dichtheden, en zijn dorpen op afstand over gemeenten verdeeld (docs/country.md).",
     },
     "saved": {
-        "en": "Saved in {folder}: country.csv, regions.csv, exchange.csv and a scenario of each region "
-        "(`deltaplan run {folder}/regions/{example}.toml` gives that region alone, the same to the bit).",
-        "nl": "Bewaard in {folder}: country.csv, regions.csv, exchange.csv en een scenario van elke regio "
-        "(`deltaplan run {folder}/regions/{example}.toml` geeft die regio alleen, tot op de bit gelijk).",
+        "en": "Saved in {folder}: country.csv, regions.csv, exchange.csv and a scenario of each region; one of them "
+        "alone, the same to the bit: {command}",
+        "nl": "Bewaard in {folder}: country.csv, regions.csv, exchange.csv en een scenario van elke regio; een ervan "
+        "alleen, tot op de bit gelijk: {command}",
     },
 }
 

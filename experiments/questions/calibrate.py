@@ -99,8 +99,11 @@ def target_values(store: Store, grid: Grid, targets: dict[str, Target]) -> Array
     return found
 
 
-def shipped(factors: Sequence[Factor]) -> Array:
-    """Where the values as shipped lie between the ends of their ranges, (factors,)."""
+def standing(factors: Sequence[Factor]) -> Array:
+    """Where the scenario's values lie between the ends of their ranges, (factors,).
+
+    Of a list the mean of its places, which move together.
+    """
     found = []
     for one in factors:
         value, low, high = (np.atleast_1d(np.asarray(end, float)) for end in (one.value, one.low, one.high))
@@ -122,14 +125,14 @@ def execute(
     targets: dict[str, Target] | None = None,
     today: datetime.date | None = None,
 ) -> Wave:
-    """Try sets, rule out, narrow, print what is left, and write the file of accepted sets.
+    """Try sets, rule out, look further, print what is left, and write the file of accepted sets.
 
     Args:
         prepared: the scenario; its first full year is held against the targets.
         factors: freed parameters.
         samples: sets a wave.
         way: how it is run.
-        waves: of the first, one set is the values as shipped; each next one looks where an emulator of all sets that
+        waves: of the first, one set is the values as they stand; each next one looks where an emulator of all sets that
             were run misses fewest targets. All sets of all waves are judged together.
         misses: targets that a set may miss; None for as few as leave some sets (see ``match``).
         every_target: fit to all targets that the model is not given, not to the headline ones alone.
@@ -148,7 +151,7 @@ def execute(
     low = np.array([one.low for one in known.values()])
     high = np.array([one.high for one in known.values()])
     need("sklearn")
-    points = np.vstack((shipped(factors), latin_hypercube(len(factors), samples - 1, 1)))
+    points = np.vstack((standing(factors), latin_hypercube(len(factors), samples - 1, 1)))
     tried = np.zeros((0, len(factors)))
     draws: list[Draw] = []
     simulated = np.zeros((0, len(way.seeds), len(known)))

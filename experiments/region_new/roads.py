@@ -2,7 +2,7 @@
 
 The region's own network joins neighbouring places by straight lines with a detour. Here each of these pairs gets the
 quickest way over the roads of OpenStreetMap (package osmnx): its length, and its time at the roads' speed limits, or
-at what osmnx takes where a limit is not mapped. Nothing is added for crossings and traffic.
+at usual ones where none is mapped. Nothing is added for crossings and traffic.
 """
 
 from __future__ import annotations
@@ -34,6 +34,14 @@ _LARGE = {"motorway", "motorway_link", "trunk", "trunk_link", "primary", "primar
 _DRIVEN = _LARGE | {
     "secondary", "secondary_link", "tertiary", "tertiary_link", "unclassified", "residential", "living_street", "road",
 }  # fmt: skip
+_SPEEDS = {
+    "motorway": 100.0, "trunk": 80.0, "primary": 80.0, "secondary": 70.0, "tertiary": 60.0, "unclassified": 60.0,
+    "residential": 30.0, "living_street": 15.0,
+}  # fmt: skip
+"""Km/h where no limit is mapped: usual limits in the Netherlands; an assumption."""
+_OTHER_SPEED = 50.0
+_FRAGMENT = 20
+"""Crossings that hang together in both directions; less is a yard or a mapping fault, to which no place is tied."""
 _COLUMNS = ("from", "to", "kind", "km", "car_minutes", "bicycle_minutes")
 _FILE = "links.csv"
 _SOURCE = (
@@ -67,6 +75,10 @@ class RoadsError(BilingualError):
         "again": (
             "{folder}/links.csv holds roads of the map already; take those rows and their source in region.toml out",
             "{folder}/links.csv bevat al wegen van de kaart; haal die rijen en hun bron in region.toml er eerst uit",
+        ),
+        "not_written": (
+            "{folder} cannot be written ({error})",
+            "{folder} kan niet geschreven worden ({error})",
         ),
         "far": (
             "{place} lies {km} km from the nearest road of the map; take a map that holds the whole region",
@@ -115,11 +127,14 @@ def streets(region: Region, file: Path | None) -> Any:
     lat, lon = ([getattr(place, name) for place in region.places] for name in ("lat", "lon"))
     try:
         if file is not None:
-            graph = osmnx.simplify_graph(_for_cars(osmnx.graph_from_xml(file, retain_all=True, simplify=False)))
+            graph = _for_cars(osmnx.graph_from_xml(file, retain_all=True, simplify=False))
         else:
             box = (min(lon) - _MARGIN, min(lat) - _MARGIN, max(lon) + _MARGIN, max(lat) + _MARGIN)
-            graph = osmnx.graph_from_bbox(box, network_type="drive", retain_all=True)
-        return osmnx.routing.add_edge_travel_times(osmnx.routing.add_edge_speeds(graph))
+            graph = osmnx.graph_from_bbox(box, network_type="drive", retain_all=True, simplify=False)
+        graph = osmnx.routing.add_edge_speeds(graph, hwy_speeds=_SPEEDS, fallback=_OTHER_SPEED)
+        graph = osmnx.routing.add_edge_travel_times(graph)
+        # only now: stretches that become one may be of several kinds and limits
+        return _whole(osmnx.simplify_graph(graph, edge_attr_aggs={"length": sum, "travel_time": sum}))
     except Exception as error:  # noqa: BLE001 - parsers and servers fail in ways of their own
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         if file is not None:
@@ -136,6 +151,12 @@ def _for_cars(graph: Any) -> Any:
     graph.remove_edges_from(other)
     graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph
+
+
+def _whole(graph: Any) -> Any:
+    """Without crossings from which one cannot get about: a place tied to such a one would have no way to any other."""
+    kept = [part for part in nx.strongly_connected_components(graph) if len(part) >= _FRAGMENT]
+    return graph.subgraph(set().union(*kept)).copy()
 
 
 def road_links(region: Region, graph: Any) -> Found:
@@ -206,9 +227,16 @@ def write_links(folder: Path, rows: Sequence[Mapping[str, Any]], year: int) -> R
     The region with them is loaded first; when it cannot be, nothing is written.
 
     Raises:
-        RoadsError: the file holds roads of the map already.
+        RoadsError: the file holds roads of the map already, or the folder cannot be written.
         RegionError: the region does not load with them.
     """
+    try:
+        return _write_links(folder, rows, year)
+    except OSError as error:
+        raise RoadsError.of("not_written", folder=folder, error=error.strerror) from None
+
+
+def _write_links(folder: Path, rows: Sequence[Mapping[str, Any]], year: int) -> Region:
     about = tomlkit.parse((folder / "region.toml").read_text(encoding="utf-8"))
     sources = about.setdefault("sources", tomlkit.aot())
     if _SOURCE in [str(one.get("text")) for one in sources]:
@@ -225,7 +253,7 @@ def write_links(folder: Path, rows: Sequence[Mapping[str, Any]], year: int) -> R
         (draft / _FILE).write_text(text.getvalue(), encoding="utf-8")
         (draft / "region.toml").write_text(tomlkit.dumps(about), encoding="utf-8")
         region = load_region(draft)
-        for name in (_FILE, "region.toml"):
+        for name in ("region.toml", _FILE):
             (draft / name).replace(folder / name)
     return region
 

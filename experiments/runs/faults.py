@@ -35,6 +35,10 @@ STORE: Sentences = {
         "{path} cannot be written ({error}); what is finished is safe: make room and start again",
         "{path} kan niet geschreven worden ({error}); wat klaar is, is veilig: maak ruimte en begin opnieuw",
     ),
+    "not_written": (
+        "{path} cannot be written ({error}); choose another folder with --out",
+        "{path} kan niet geschreven worden ({error}); kies een andere map met --out",
+    ),
     "all_failed": ("every run failed; the first: {error}", "elke run is mislukt; de eerste: {error}"),
     "other_plan": (
         "{path} holds another plan: {lost} of its {before} runs are not in this one ({why}). A plan may be extended by "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import time
 from collections.abc import Mapping
@@ -74,6 +75,6 @@ def sweep(folder: Path) -> None:
     for path in folder.rglob(".*.tmp"):
         try:
             if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()  # states are folders
         except FileNotFoundError:
             continue

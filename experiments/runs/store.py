@@ -77,7 +77,8 @@ class Store:
         """Open the store at ``folder`` to add runs to it, made first where there is none.
 
         Raises:
-            StoreError: the folder holds something else, a store of another kind, format or version of the model.
+            StoreError: the folder holds something else, a store of another kind, format or version of the model, or
+                cannot be written.
         """
         from experiments.manifest import code_key, code_version
 
@@ -93,7 +94,10 @@ class Store:
         if path.exists() and (not path.is_dir() or any(not one.name.startswith(".") for one in path.iterdir())):
             raise StoreError.of("in_the_way", path=path)
         content = {"format": FORMAT, "kind": kind, "code": code_key(), "version": code_version()}
-        write_part(path / "store.json", _json(content))
+        try:
+            write_part(path / "store.json", _json(content))
+        except OSError as error:
+            raise StoreError.of("not_written", path=path, error=error.strerror) from None
         return cls(path, kind, code_key())
 
     @classmethod
