@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from experiments.country.legs import flows_of
 from experiments.country.regions import prepared_country
 from experiments.country.screen import save_country
 from experiments.prepare import prepare
-from experiments.questions.asking import QuestionError, Way
+from experiments.questions.asking import QuestionError, Stopped, Way
 from experiments.runs.perform import build_model, simulate
 from experiments.runs.task import Task
 from sim.indicators.year import Year
@@ -47,10 +48,11 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[drive.Run, Country]:
 
 def test_each_year_takes_what_the_year_before_left(done: tuple[drive.Run, Country]) -> None:
     run, _ = done
-    assert [one.year for one in run.years] == [2025, 2026]
-    assert run.years[0].pool == Pool() and list(run.pools) == [2026, 2027]
-    assert run.pools[2026] == drive.next_pool(run.years[0].flows, run.years[0].flows, Pool()) == Pool()
-    assert run.pools[2027] == drive.next_pool(run.years[0].flows, run.years[1].flows, run.pools[2026])
+    assert [one.year for one in run.years] == [2025, 2026, 2027]
+    assert [one.pool for one in run.years[:2]] == [Pool(), Pool()] and list(run.pools) == [2027]
+    first, second, third = (one.flows for one in run.years)
+    assert first is not None and second is not None and third is None
+    assert run.pools[2027] == drive.next_pool(first, second, Pool()) == run.years[2].pool
 
 
 def test_a_region_by_itself_gives_the_same_bytes(done: tuple[drive.Run, Country]) -> None:
@@ -81,8 +83,11 @@ def test_the_country_is_the_sum_of_its_regions(done: tuple[drive.Run, Country]) 
     assert {row["indicator"] for row in rows} == set(found.whole)
     rows = list(csv.DictReader((run.store.folder / "exchange.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["year"], row["kind"]) for row in rows] == [
-        (year, kind) for year in ("2025", "2026") for kind in ("graduates", "experienced")
+        (year, kind) for year in ("2025", "2026", "2027") for kind in ("graduates", "experienced")
     ]
+    flows = run.years[0].flows
+    assert flows is not None and [float(row["left"]) for row in rows[:2]] == [each / SHARE for each in flows.left]
+    assert [row["left"] for row in rows[4:]] == ["", ""], "the last year is not settled"
 
 
 def test_flows_are_those_of_the_log(done: tuple[drive.Run, Country]) -> None:
@@ -107,7 +112,7 @@ def test_flows_are_those_of_the_log(done: tuple[drive.Run, Country]) -> None:
 
 
 class Stops:
-    """Fails in one region in its second year."""
+    """Fails in one region."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -118,33 +123,74 @@ class Stops:
         return build_model(prepared)
 
 
-def test_what_is_finished_is_kept_and_gone_on_from(tmp_path: Path, done: tuple[drive.Run, Country]) -> None:
-    way = Way(tmp_path / "out", (1,), quiet=True, build=Stops("achterhoek"))
-    with pytest.raises(QuestionError, match="achterhoek failed in 2025: RuntimeError: nobody there"):
-        drive.together(regions(), way)
-    assert len(list((tmp_path / "out" / "legs").glob("*.json"))) == 1
-    walked: list[str] = []
+class Counts:
+    """Counts the regions that are built; the others go on from a state."""
 
-    def counting(prepared: Any) -> Any:
-        walked.append(prepared.region.id)
+    def __init__(self) -> None:
+        self.built: list[str] = []
+
+    def __call__(self, prepared: Any) -> Any:
+        self.built.append(prepared.region.id)
         return build_model(prepared)
 
-    run = drive.together(regions(), Way(tmp_path / "out", (1,), quiet=True, build=counting))
-    assert walked == ["achterhoek"], "the other one goes on from its state"
+
+def states(folder: Path) -> list[Path]:
+    return [path for path in (folder / "legs").iterdir() if path.is_dir()]
+
+
+def test_what_is_finished_is_kept_and_gone_on_from(tmp_path: Path, done: tuple[drive.Run, Country]) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(
+        QuestionError, match=r"1 of 2 regions failed up to 2027-01-01, zeeland with: RuntimeError: nobo"
+    ):
+        drive.together(regions(), Way(out, (1,), quiet=True, build=Stops("zeeland")))
+    assert len(list((out / "legs").glob("*.json"))) == 1, "the other one was finished all the same"
+    (text,) = (out / "legs").glob("*.txt")
+    assert "Traceback" in text.read_text(encoding="utf-8")
+    counts = Counts()
+    run = drive.together(regions(), Way(out, (1,), quiet=True, build=counts))
+    assert counts.built == ["zeeland"]
     assert run.pools == done[0].pools and [task.key for task in run.tasks] == [task.key for task in done[0].tasks]
-    assert not [path for path in (tmp_path / "out" / "legs").iterdir() if path.is_dir()], "states take room"
-    again = drive.together(regions(), Way(tmp_path / "out", (1,), quiet=True, build=_never))
+    assert not states(out), "states take room"
+    again = drive.together(regions(), Way(out, (1,), quiet=True, build=_never))
     assert again.years == run.years
-    shutil.rmtree(tmp_path / "out" / "tables")
 
 
 def _never(prepared: Any) -> Any:
     raise AssertionError(prepared.name)
 
 
-def test_without_exchange_each_is_its_baseline(tmp_path: Path) -> None:
-    pair = regions(years=1)
-    run = drive.together(pair, Way(tmp_path / "out", (1,), quiet=True), exchange=False)
+def test_ctrl_c_in_the_last_year_goes_on_from_the_states(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: tuple[drive.Run, Country]
+) -> None:
+    out = tmp_path / "out"
+
+    def pressed(*_: object, **__: object) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drive, "carry_out", pressed)
+        with pytest.raises(Stopped, match="same command goes on"):
+            drive.together(regions(), Way(out, (1,), quiet=True))
+    assert len(states(out)) == 2
+    shutil.rmtree(states(out)[0])  # one of them is lost
+    counts = Counts()
+    run = drive.together(regions(), Way(out, (1,), quiet=True, build=counts))
+    assert len(counts.built) == 1, "one goes on from its state, the other from the start"
+    for task in run.tasks:
+        query = f"select * from indicators where key = '{task.key}' order by id, year"
+        assert run.store.query(query).equals(done[0].store.query(query))
+
+
+def test_a_region_that_fails_at_the_end_is_named(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match=r"1 of 2 runs are missing.*nobody there"):
+        drive.together(regions(years=1), Way(tmp_path / "out", (1,), quiet=True, build=Stops("zeeland")))
+
+
+@pytest.mark.parametrize(("years", "exchange"), [(1, True), (3, False)])
+def test_without_exchange_each_is_its_baseline(tmp_path: Path, years: int, exchange: bool) -> None:
+    pair = [replace(one, share=0.005) for one in regions(years=years)]
+    run = drive.together(pair, Way(tmp_path / "out", (1,), quiet=True), exchange=exchange)
     assert not run.years and not run.pools
     assert [task.key for task in run.tasks] == [Task.of(one, tables=drive.TABLES).key for one in pair]
 
@@ -152,12 +198,17 @@ def test_without_exchange_each_is_its_baseline(tmp_path: Path) -> None:
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("experiments.country.regions.region_names", lambda: list(NAMES))
-    words = ["country", "--years", "2", "--share", "0.01", "--jobs", "1", "--out", "out"]
+    words = ["country", "--years", "3", "--share", "0.005", "--seed", "3", "--jobs", "1", "--out", "out"]
     for lang, says in (("en", "GPs who change regions"), ("nl", "Huisartsen die van regio wisselen")):
         result = CliRunner().invoke(main, [*words, "--lang", lang])
         assert result.exit_code == 0, result.output
         assert says in result.stdout and "Achterhoek" in result.stdout
+        assert "deltaplan run out/regions/country-zeeland.toml --seed 3 --share 0.005" in result.stdout
     quiet = CliRunner().invoke(main, [*words, "--quiet"])
     assert quiet.stdout == "out\n"
-    other = CliRunner().invoke(main, ["country", "--years", "1", "--share", "0", "--jobs", "1"])
-    assert other.exit_code == 2 and not Path("results").exists()
+    apart = CliRunner().invoke(main, [*words[:-1], "apart", "--no-exchange"])
+    assert "Nothing was settled between regions" in apart.stdout
+    Path("file").write_text("", encoding="utf-8")
+    for words, says in ((["--share", "0"], "0"), (["--out", "file/below"], "file/below")):
+        wrong = CliRunner().invoke(main, ["country", "--years", "1", "--share", "0.005", *words])
+        assert wrong.exit_code == 2 and says in wrong.stderr and "Traceback" not in wrong.stderr
