@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import tomlkit
@@ -155,7 +156,8 @@ def _scenarios(country: Country, folder: Path) -> None:
         content.add("label", tomlkit.item(region.region_label))
         events = tomlkit.table(is_super_table=True)
         for event in (event_of(year, pool) for year, pool in country.pools.items()):
-            events.add(event["id"], {key: value for key, value in event.items() if key != "id"})
+            dates = {key: datetime.date.fromisoformat(event[key]) for key in ("date", "end")}
+            events.add(event["id"], {key: dates.get(key, value) for key, value in event.items() if key != "id"})
         if country.pools:
             content.add("events", events)
         (folder / f"{_name(region.region.id)}.toml").write_text(tomlkit.dumps(content), encoding="utf-8")

@@ -41,8 +41,9 @@ def region_folder(region: str, *catalogues: Folder) -> Folder:
         if region in list_regions(catalogue / COUNTRY):
             return catalogue / COUNTRY / "regions" / region
     known = sorted({name for catalogue in catalogues for name in list_regions(catalogue)})
+    everywhere = [*known, *(name for catalogue in catalogues for name in list_regions(catalogue / COUNTRY))]
     raise ScenarioError(
-        "unknown_region", "regions", value=show(region), hint=nearest(region, known), expected=listed(known)
+        "unknown_region", "regions", value=show(region), hint=nearest(region, everywhere), expected=listed(known)
     )
 
 
@@ -68,7 +69,8 @@ def find_scenario(scenario: str | Path, catalogue: Folder) -> tuple[Folder, tupl
         if rest.is_dir() and text in list_scenarios(rest):
             return rest / f"{text}.toml", (rest, catalogue)
         here = f"{text}.toml"
-        hint = nearest(here, [here]) if Path(here).is_file() else nearest(text, known)
+        everywhere = [*known, *(list_scenarios(rest) if rest.is_dir() else ())]
+        hint = nearest(here, [here]) if Path(here).is_file() else nearest(text, everywhere)
     raise ScenarioError("unknown_scenario", "scenario", value=show(text), hint=hint, expected=listed(known))
 
 

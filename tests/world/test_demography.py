@@ -323,9 +323,10 @@ def test_a_large_city_does_not_fill_the_towns_beside_it(parameters: Parameters) 
     assert demography.full()[[names.index("Diemen"), names.index("Weesp")]].any(), "they are turned away"
 
 
-def test_nobody_is_turned_away_where_no_city_holds_the_region(twente: Region, parameters: Parameters) -> None:
-    people, demography = begin(twente, parameters, 15, 0.25)
-    for turn in range(24):
+@pytest.mark.parametrize("name", ["twente", "friesland", "zeeland", "noord-holland-noord", "drenthe"])
+def test_nobody_is_turned_away_where_no_city_holds_the_region(name: str, parameters: Parameters) -> None:
+    people, demography = begin(load_region(TWENTE.parent / name, parameters), parameters, 15, 0.25)
+    for turn in range(60):
         demography_month(people, demography, 15, START_MONTH + turn, 30 * turn)
         assert not demography.full().any()
 

@@ -37,12 +37,12 @@ from sim.modifiers import Modifier
     ),
 )  # fmt: skip
 def national_gp_pool(it: Instance) -> Iterator[Modifier]:
-    """Regions draw on one national stock of GPs: who settles in one cannot settle in another. From its date on the
+    """Regions draw on one country's GPs: who settles in one cannot settle in another. From its date on the
     inflow that a region's load and campaigns would draw is multiplied by what is to be had elsewhere: of newly trained
     GPs, and of those who leave another region. Own trainees, and who is in the region already, are not touched.
 
-    `deltaplan country` writes one such event for each year of each region, so that any region of a country run can be
-    run by itself and gives the same.
+    `deltaplan country` writes one such event for each year from the third on, so that any region of a country run can
+    be run by itself and gives the same.
     """
     yield it.modify("careers.pool_supply[graduate]", it.number("graduates"))
     for origin in ("mover", "locum", "owner-to-be"):

@@ -15,7 +15,7 @@ from experiments.country.regions import prepared_country, region_names
 from experiments.prepare import prepare
 from experiments.rank.answer import tiers
 from experiments.region_new.gazetteer import GeoNames
-from sim.scenario import list_regions
+from sim.scenario import ScenarioError, list_regions
 
 SHIPPED = Path(str(packaged())) / FOLDER
 
@@ -38,6 +38,8 @@ def test_they_are_found_by_name_and_in_no_list() -> None:
     assert one.region.id == one.name == "achterhoek"
     assert one.region.setting("gps_regular") == pytest.approx(one.region.population * 6.7e-4, abs=1)
     assert prepare("west-brabant", seed=1).region.setting("gps_regular") == pytest.approx(714_426 * 6e-4, abs=1)
+    with pytest.raises(ScenarioError, match="did you mean 'rijnmond'"):
+        prepare("rijnmnd", seed=1)
     assert scenario_file("achterhoek") and scenario_file("twente")
     assert not scenario_file("atlantis") and not scenario_file("../scenarios/twente")
     assert "achterhoek" not in scenario_names() and "achterhoek" not in list_regions(packaged())
