@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.checks import examine, read_toml
-from sim.scenario.catalogue import list_scenarios, listed
+from sim.scenario.catalogue import COUNTRY, list_scenarios, listed
 from sim.scenario.schema import Folder, ScenarioError, ScenarioFile
 from sim.texts.faults import FaultError, nearest, show
 
@@ -79,7 +79,7 @@ def _base(file: Folder, wanted: str, search: Sequence[Folder]) -> Folder:
     if wanted.endswith(".toml"):
         candidates = [file.parent / wanted] if isinstance(file, Path) else [search[-1] / wanted]
     else:
-        candidates = [folder / f"{wanted}.toml" for folder in search]
+        candidates = [folder / f"{wanted}.toml" for folder in (*search, *(each / COUNTRY for each in search))]
     there = [candidate for candidate in candidates if _is_file(candidate)]
     for candidate in there:
         if str(candidate) != str(file):

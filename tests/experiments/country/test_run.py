@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,24 @@ def regions(years: int = 3) -> list[Any]:
     return prepared_country(seed=1, years=years, share=SHARE, names=NAMES)
 
 
+FIXED = Pool(0.5, 1.7)
+"""In place of what two small regions work out, which chance moves to no change as well."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def asked() -> Iterator[list[tuple[Any, ...]]]:
+    """What the arithmetic was asked; it has tests of its own."""
+    calls: list[tuple[Any, ...]] = []
+
+    def next_pool(*words: Any) -> Pool:
+        calls.append(words)
+        return FIXED
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drive, "next_pool", next_pool)
+        yield calls
+
+
 @functools.cache
 def ran(folder: Path) -> tuple[drive.Run, Country]:
     run = drive.together(regions(), Way(folder, (1,), quiet=True))
@@ -42,17 +61,21 @@ def ran(folder: Path) -> tuple[drive.Run, Country]:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[drive.Run, Country]:
+def done(asked: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory) -> tuple[drive.Run, Country]:
     return ran(tmp_path_factory.mktemp("country") / "out")
 
 
-def test_each_year_takes_what_the_year_before_left(done: tuple[drive.Run, Country]) -> None:
+def test_each_year_takes_what_the_year_before_left(
+    done: tuple[drive.Run, Country], asked: list[tuple[Any, ...]]
+) -> None:
     run, _ = done
     assert [one.year for one in run.years] == [2025, 2026, 2027]
     assert [one.pool for one in run.years[:2]] == [Pool(), Pool()] and list(run.pools) == [2027]
     first, second, third = (one.flows for one in run.years)
     assert first is not None and second is not None and third is None
-    assert run.pools[2027] == drive.next_pool(first, second, Pool()) == run.years[2].pool
+    assert asked[0] == (first, second, Pool())
+    assert run.pools[2027] == run.years[2].pool == FIXED
+    assert "graduates = 0.5" in (run.store.folder / "regions" / "country-zeeland.toml").read_text(encoding="utf-8")
 
 
 def test_a_region_by_itself_gives_the_same_bytes(done: tuple[drive.Run, Country]) -> None:
