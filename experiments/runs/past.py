@@ -12,6 +12,7 @@ import gc
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,6 +29,9 @@ __all__ = [
     "LEAST_MONTHS", "Past", "advance_to", "begun", "branching_date", "common_past", "load_past", "make_past", "past_of",
     "start_from", "with_pasts",
 ]  # fmt: skip
+
+_PAUSE = 3.0  # seconds
+_LOOKED = [0.0]  # when this process last looked for garbage
 
 LEAST_MONTHS = 6
 """A shorter past is not worth saving and loading."""
@@ -106,8 +110,11 @@ def begun(run: Prepared, past: str, build: Callable[[Prepared], Any]) -> Any:
     """The model of a run: as it was saved in ``past``, or built where that is empty.
 
     A model is a circle of references, which goes when Python looks for such: before another one takes room beside it.
+    To look takes a tenth of a second, which runs of less than some seconds are spared.
     """
-    gc.collect()
+    if time.monotonic() - _LOOKED[0] > _PAUSE:
+        gc.collect()
+        _LOOKED[0] = time.monotonic()
     return load_past(run, past) if past else build(run)
 
 
