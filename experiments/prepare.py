@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,12 @@ class Prepared:
         start = self.scenario.start
         full = start.year if (start.month, start.day) == (1, 1) else start.year + 1
         return datetime.date(full + 1, 1, 1)
+
+    def under(self, **changes: Any) -> Prepared:
+        """The same run with some fields of its scenario changed; they are taken as checked."""
+        scenario = self.scenario.model_copy(update=changes)
+        data, digest = scenario.model_dump(mode="json"), scenario_hash(scenario)
+        return replace(self, scenario=scenario, scenario_data=data, scenario_hash=digest)
 
     def announcement(self, lang: Language) -> dict[str, object]:
         """What is going to be run, as values for the text ``starting``."""

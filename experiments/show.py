@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.table import Table
 from experiments.texts import Language, number, say
 from sim.indicators.registry import UNITS
 
-__all__ = ["in_range", "print_summary", "print_table", "screen"]
+__all__ = ["in_range", "print_headlines", "print_summary", "print_table", "screen"]
 
 PLAIN_WIDTH = 160
 
@@ -60,11 +60,26 @@ def print_summary(console: Console, manifest: Mapping[str, Any], rows: list[dict
     if not rows:
         console.print(say("no_year", lang))
         return
+    print_headlines(console, rows, lang)
+
+
+def print_headlines(
+    console: Console, rows: Sequence[Mapping[str, Any]], lang: Language, years: tuple[str, str] | None = None
+) -> None:
+    """A table of headline indicators and how many lie in their published range.
+
+    Args:
+        console: to print on.
+        rows: as ``sim.indicators.summary.summarise`` gives them.
+        lang: language.
+        years: heads of the two columns of values; first and last year for None.
+    """
     verdicts = [in_range(row) for row in rows]
+    first, last = years if years is not None else (say("first", lang), say("last", lang))
     print_table(
         console,
         [(say("indicator", lang), "left"), (say("unit", lang), "left")]
-        + [(say(key, lang), "right") for key in ("first", "last", "published")]
+        + [(first, "right"), (last, "right"), (say("published", lang), "right")]
         + [(say("in_range", lang), "left")],
         [
             [

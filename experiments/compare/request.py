@@ -77,17 +77,9 @@ class Request:
 
 def in_mode(prepared: Prepared, mode: str | None) -> Prepared:
     """The same run in another capacity mode."""
-    from sim.scenario import scenario_hash
-
     if mode is None or mode == prepared.scenario.capacity_mode:
         return prepared
-    scenario = prepared.scenario.model_copy(update={"capacity_mode": mode})
-    return replace(
-        prepared,
-        scenario=scenario,
-        scenario_data=scenario.model_dump(mode="json"),
-        scenario_hash=scenario_hash(scenario),
-    )
+    return prepared.under(capacity_mode=mode)
 
 
 def checked(scenarios: Sequence[Prepared]) -> tuple[Prepared, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from experiments.runs.parts import write_part
 from experiments.runs.past import advance_to, begun
 from experiments.runs.perform import Build
 from sim.indicators.year import Tables, Year
-from sim.scenario import scenario_hash
 
 __all__ = ["EVENT", "Leg", "event_of", "flows_of", "known_flows", "walk", "with_pool"]
 
@@ -73,13 +72,7 @@ def event_of(year: int, pool: Pool) -> dict[str, Any]:
 def with_pool(run: Prepared, year: int, pool: Pool) -> Prepared:
     """The run with these factors in a year."""
     events = sorted([*run.scenario.events, event_of(year, pool)], key=lambda one: str(one["id"]))
-    scenario = run.scenario.model_copy(update={"events": tuple(events)})
-    return replace(
-        run,
-        scenario=scenario,
-        scenario_data=scenario.model_dump(mode="json"),
-        scenario_hash=scenario_hash(scenario),
-    )
+    return run.under(events=tuple(events))
 
 
 def walk(leg: Leg, attempt: int, *, build: Build) -> list[Flows]:

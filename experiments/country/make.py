@@ -24,10 +24,11 @@ from experiments.region_new.given import from_folder
 from experiments.region_new.levels import Density
 from experiments.region_new.write import Wish, make_region
 from sim.region.files import AGE_COLUMNS
+from sim.region.practice_sites import apportion
+from sim.scenario.catalogue import COUNTRY
 
 __all__ = ["make", "tables"]
 
-FOLDER = "country"
 DAY = date(2022, 1, 1)
 MAIN_ROAD = 5_000
 """Places from so many inhabitants on are taken to lie on a main road: of the places of the five regions 76 % do from
@@ -130,20 +131,10 @@ def _places(town: Row, members: Sequence[Found]) -> list[dict[str, object]]:
         row = {"place": one.name, "municipality": town["municipality"], "lat": one.lat, "lon": one.lon}
         rows.append(row | {"coordinate_grade": "A", "main_road": main, "weight": max(one.population, 1)})
     weights = [int(str(row.pop("weight"))) for row in rows]
-    for row, part in zip(rows, _apportioned(people, weights), strict=True):
-        row["population"] = part
+    parts = apportion(people - len(weights), weights, range(len(weights)))
+    for row, part in zip(rows, parts, strict=True):
+        row["population"] = 1 + int(part)
     return rows
-
-
-def _apportioned(people: int, weights: Sequence[int]) -> list[int]:
-    """Whole persons in proportion, one at least, that add up (largest remainders)."""
-    left, total = people - len(weights), sum(weights)
-    exact = [left * weight / total for weight in weights]
-    whole = [int(part) for part in exact]
-    order = sorted(range(len(weights)), key=lambda k: (whole[k] - exact[k], k))
-    for k in order[: left - sum(whole)]:
-        whole[k] += 1
-    return [1 + part for part in whole]
 
 
 def _post(row: Row) -> dict[str, object]:
@@ -158,9 +149,9 @@ def _write(file: Path, rows: Sequence[Mapping[str, object]]) -> None:
 
 
 if __name__ == "__main__":
-    target = Path(str(packaged())) / FOLDER
+    target = Path(str(packaged())) / COUNTRY
     with tempfile.TemporaryDirectory(dir=target.parent) as draft:
-        made = Path(draft) / FOLDER
+        made = Path(draft) / COUNTRY
         made.mkdir()
         make(made, GeoNames().all())
         shutil.rmtree(target, ignore_errors=True)

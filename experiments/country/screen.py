@@ -13,13 +13,12 @@ from experiments.country.drive import Year
 from experiments.country.exchange import KINDS
 from experiments.country.legs import event_of
 from experiments.country.texts import say
-from experiments.indicators import label, unit
 from experiments.prepare import Prepared
 from experiments.questions.asking import Way, write_csv
-from experiments.show import print_table, screen
+from experiments.show import print_headlines, print_table, screen
 from experiments.texts import Language, number
 from sim.indicators.catalogue import INDICATORS
-from sim.indicators.targets import Target, load_targets
+from sim.indicators.targets import published
 
 __all__ = ["command_of", "print_country", "save_country"]
 
@@ -41,37 +40,21 @@ def print_country(country: Country, way: Way) -> None:
     console.print(say("assumed", lang), soft_wrap=True)
 
 
-def _published(id: str) -> Target | None:
-    for one in load_targets().values():
-        if one.indicator == id and one.age is None and one.region is None and one.headline:
-            return one
-    return None
-
-
 def _whole(console: Console, country: Country, lang: Language) -> None:
     first, last = country.span
-    rows, inside, known = [], 0, 0
+    rows = []
     for id, one in INDICATORS.items():
         if not one.headline:
             continue
-        series, target = country.whole.get(id, {}), _published(id)
-        value = series.get(first)
-        fits = None if target is None or value is None else target.low <= value <= target.high
-        inside, known = inside + bool(fits), known + (fits is not None)
+        series, target = country.whole.get(id, {}), published(id)
+        low, high = (target.low, target.high) if target is not None and target.region is None else (None, None)
         rows.append(
-            [
-                label(one, lang),
-                unit(one, lang),
-                number(value, lang),
-                number(series.get(last), lang),
-                "-" if target is None else f"{number(target.low, lang)} - {number(target.high, lang)}",
-                "-" if fits is None else say("yes" if fits else "no", lang),
-            ]
-        )
-    heads = [(say("indicator", lang), "left"), (say("unit", lang), "left"), (str(first), "right"), (str(last), "right")]
-    heads += [(say("published", lang), "right"), (say("in_range", lang), "left")]
-    print_table(console, heads, rows)
-    console.print(say("tally", lang, inside=inside, known=known), soft_wrap=True)
+            {
+                "nl": one.nl, "en": one.en, "unit": one.unit, "first": series.get(first), "last": series.get(last),
+                "low": low, "high": high,
+            }
+        )  # fmt: skip
+    print_headlines(console, rows, lang, (str(first), str(last)))
 
 
 def _regions(console: Console, country: Country, lang: Language) -> None:

@@ -12,7 +12,6 @@ from experiments.prepare import Prepared
 from experiments.questions.asking import QuestionError, Way, ask, grid_of
 from experiments.runs.draw import Draw
 from sim.interventions.registry import interventions
-from sim.scenario import scenario_hash
 from sim.texts.faults import nearest
 
 __all__ = ["costs_of", "tables_of", "with_package"]
@@ -63,14 +62,7 @@ def with_package(prepared: Prepared, tables: dict[str, dict[str, Any]], part: Se
     """
     kept = [one for one in prepared.scenario.interventions if one["id"] not in tables]
     chosen = sorted([*kept, *(tables[id] for id in part)], key=lambda one: str(one["id"]))
-    scenario = prepared.scenario.model_copy(update={"interventions": tuple(chosen)})
-    return replace(
-        prepared,
-        scenario=scenario,
-        name="+".join([prepared.name, *part]),
-        scenario_data=scenario.model_dump(mode="json"),
-        scenario_hash=scenario_hash(scenario),
-    )
+    return replace(prepared.under(interventions=tuple(chosen)), name="+".join([prepared.name, *part]))
 
 
 def costs_of(

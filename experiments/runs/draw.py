@@ -22,7 +22,6 @@ from experiments.units import unit_in
 from sim.interventions.registry import declared
 from sim.parameters import Parameters
 from sim.region import load_region
-from sim.scenario import scenario_hash
 from sim.texts.faults import nearest
 
 __all__ = ["PLAIN", "Bounds", "Draw", "DrawError", "apply", "bounds"]
@@ -196,23 +195,14 @@ def apply(draw: Draw, prepared: Prepared) -> Prepared:
         else:
             _change(changes, name, value, prepared.parameters)
     parameters = prepared.parameters.replace(changes)
-    scenario = prepared.scenario.model_copy(
-        update={
-            "parameters": {**prepared.scenario.parameters, **changes},
-            **{table: tuple(entries) for table, entries in tables.items()},
-        }
+    run = prepared.under(
+        parameters={**prepared.scenario.parameters, **changes},
+        **{table: tuple(entries) for table, entries in tables.items()},
     )
     region = prepared.region
     if any(name.startswith("region.") for name in changes):
         region = load_region(prepared.region_folder, parameters)
-    return dataclasses.replace(
-        prepared,
-        region=region,
-        scenario=scenario,
-        parameters=parameters,
-        scenario_data=scenario.model_dump(mode="json"),
-        scenario_hash=scenario_hash(scenario),
-    )
+    return dataclasses.replace(run, region=region, parameters=parameters)
 
 
 def _change(changes: dict[str, float | list[float]], name: str, value: float, parameters: Parameters) -> None:

@@ -189,14 +189,7 @@ class Room:
 
 def replace_years(one: Prepared, years: int) -> Prepared:
     """The same scenario over another number of years, so that it can be compared."""
-    if one.scenario.years == years:
-        return one
-    from sim.scenario import scenario_hash
-
-    scenario = one.scenario.model_copy(update={"years": years})
-    return replace(
-        one, scenario=scenario, scenario_data=scenario.model_dump(mode="json"), scenario_hash=scenario_hash(scenario)
-    )
+    return one if one.scenario.years == years else one.under(years=years)
 
 
 def _plain(value: Any, before: Any) -> Any:

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from experiments.catalogue import packaged, scenario_file, scenario_names
-from experiments.country.make import FOLDER, make, tables
+from experiments.country.make import make, tables
 from experiments.country.regions import prepared_country, region_names
 from experiments.prepare import prepare
 from experiments.rank.answer import tiers
 from experiments.region_new.gazetteer import GeoNames
 from sim.scenario import ScenarioError, list_regions
+from sim.scenario.catalogue import COUNTRY
 
-SHIPPED = Path(str(packaged())) / FOLDER
+SHIPPED = Path(str(packaged())) / COUNTRY
 
 
 def test_they_are_the_labour_market_regions_and_hold_everybody_once() -> None:
@@ -58,7 +59,7 @@ def test_what_is_shipped_is_what_the_maker_writes(tmp_path: Path) -> None:
 
 
 def test_every_place_has_people_and_every_file_its_source() -> None:
-    for id in list_regions(packaged() / FOLDER):
+    for id in list_regions(packaged() / COUNTRY):
         folder = SHIPPED / "regions" / id
         with (folder / "places.csv").open(encoding="utf-8", newline="") as stream:
             assert all(int(row["population"]) >= 1 for row in csv.DictReader(stream))
