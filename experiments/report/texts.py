@@ -170,7 +170,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     "assumptions_lead": {
         "nl": "Getallen van graad A zijn bij de bron gelezen, B is algemeen bekend, C is een aanname: niemand heeft "
         "het getal zo gepubliceerd. Wie een C-getal anders inschat, kan een andere uitkomst krijgen; de marge staat "
-        "erbij. Eenheid en bron staan er in het Engels bij.",
+        "erbij.",
         "en": "Grade A was read at its source, B is well known, C is an assumption: nobody published the number as "
         "such. Who judges a C number differently may get another result; its range stands beside it.",
     },
